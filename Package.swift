@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A vendor is a folder in Sources, one in Tests, a name here, and an entry in Sources/understudy/Vendors.swift.
+let vendors = ["Sensay", "Connect", "Seam", "Pulse"]
+
+/// What every Swift target is compiled with: each import shows where it is needed, each unsafe access is marked, and
+/// no warning passes.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A module and its tests: what it uses is all that it may import.
+func module(_ name: String, uses: [Target.Dependency] = [], testsUse: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: uses, swiftSettings: strict),
+        .testTarget(
+            name: name + "Tests", dependencies: [.byName(name: name)] + uses + testsUse, swiftSettings: strict),
+    ]
+}
+
+let package = Package(
+    name: "understudy",
+    products: [.executable(name: "understudy", targets: ["understudy"])],
+    targets: [
+        .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .executableTarget(
+            name: "understudy",
+            dependencies: ["VendorKit", "UserStore", "JSON", "HTTPServer"] + vendors.map { .byName(name: $0) },
+            swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["VendorKit", "UserStore", "JSON", "HTTPServer"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(
+            name: "ProgramTests",
+            dependencies: ["understudy", "TestSupport", "JSON"],
+            swiftSettings: strict),
+    ]
+        + module("JSON")
+        + module("HTTPServer", uses: ["CLinux"])
+        + module("SQLite", uses: ["CSQLite"])
+        + module("UserStore", uses: ["SQLite"])
+        + module("VendorKit", uses: ["HTTPServer", "JSON", "UserStore"], testsUse: ["TestSupport"])
+        + vendors.flatMap {
+            module($0, uses: ["VendorKit", "HTTPServer", "JSON", "UserStore"], testsUse: ["TestSupport"])
+        },
+    swiftLanguageModes: [.v6]
+)
