@@ -1,0 +1,179 @@
+import Synchronization
+
+extension EventLoop {
+    /// Has all requests of the turn answered in one call, then sends each connection its answers.
+    func answerAll() {
+        guard !active.isEmpty else { return }
+        var responses: [Response] = []
+        if !requests.isEmpty {
+            responses = handler.respond(to: requests)
+            shared.requests.wrappingAdd(requests.count, ordering: .relaxed)
+        }
+        for connection in active {
+            connection.isActive = false
+            answer(connection, responses)
+        }
+        active.removeAll(keepingCapacity: true)
+        requests.removeAll(keepingCapacity: true)
+    }
+
+    private func answer(_ connection: Connection, _ responses: [Response]) {
+        guard connection.stage == .open else { return }
+        output.removeAll(keepingCapacity: true)
+        let end = connection.firstRequest + connection.requestCount
+        let answers = connection.firstRequest..<end
+        if isStopping || answers.contains(where: { $0 < responses.count && responses[$0].closesConnection }) {
+            endAfterAnswers(connection)
+        }
+        for index in answers {
+            let request = requests[index]
+            var context = ResponseEncoder.Context(
+                isHead: request.method == .head, persistence: request.persistence)
+            if connection.ending != .none {
+                // RFC 9112 9.6: only the last answer says that it is the last.
+                let isLast = index == end - 1 && connection.refusal == nil
+                context.persistence = isLast ? .closed : .kept
+            }
+            let response = index < responses.count ? responses[index] : Response(.internalServerError)
+            ResponseEncoder.append(response, context, date: date.line, to: &output)
+        }
+        connection.requestCount = 0
+        if let refusal = connection.refusal {
+            refuse(connection, refusal)
+        } else if let request = connection.expecting {
+            connection.expecting = nil
+            answerExpectation(connection, request)
+        }
+        send(connection)
+    }
+
+    /// Lets the connection end although the client would go on: nothing more of it is read.
+    private func endAfterAnswers(_ connection: Connection) {
+        if connection.ending == .none { connection.ending = .linger }
+        connection.leftover = []
+        connection.expecting = nil
+    }
+
+    private func refuse(_ connection: Connection, _ refusal: Refusal) {
+        connection.refusal = nil
+        connection.ending = connection.isHalfClosed ? .close : .linger
+        shared.refusals.wrappingAdd(1, ordering: .relaxed)
+        ResponseEncoder.append(
+            handler.response(to: refusal), ResponseEncoder.Context(), date: date.line, to: &output)
+    }
+
+    /// RFC 9110 10.1.1: `100 Continue`, or the final answer without waiting for the content.
+    private func answerExpectation(_ connection: Connection, _ request: Request) {
+        guard let refusal = handler.refusal(beforeBodyOf: request) else {
+            output.append(contentsOf: ResponseEncoder.continueLine)
+            return
+        }
+        // What follows may be the content or the next request, and nobody can tell which.
+        connection.ending = .linger
+        let context = ResponseEncoder.Context(isHead: request.method == .head)
+        ResponseEncoder.append(refusal, context, date: date.line, to: &output)
+    }
+
+    // MARK: - Sending
+
+    private func send(_ connection: Connection) {
+        switch Socket.send(connection.number, output, from: 0) {
+        case .value(let count) where count == output.count: settle(connection)
+        case .value(let count): keepBacklog(connection, from: count)
+        case .wouldBlock: keepBacklog(connection, from: 0)
+        case .failure: drop(connection)
+        }
+        // One huge answer must not stay with the loop for ever.
+        if output.capacity > 1_048_576 { output = [] }
+    }
+
+    private func keepBacklog(_ connection: Connection, from start: Int) {
+        connection.backlog = Array(output[start...])
+        connection.sent = 0
+        connection.deadline = now + limits.writeTime.nanoseconds
+        watch(connection, .writable)
+    }
+
+    /// Sends more of what the socket did not take, and reads again only when all of it is gone.
+    func flush(_ connection: Connection) {
+        guard !connection.backlog.isEmpty else { return settle(connection) }
+        switch Socket.send(connection.number, connection.backlog, from: connection.sent) {
+        case .value(let count):
+            connection.sent += count
+            guard connection.sent == connection.backlog.count else { return }
+            connection.backlog = []
+            settle(connection)
+        case .wouldBlock: break
+        case .failure: drop(connection)
+        }
+    }
+
+    // MARK: - What comes next
+
+    /// Decides what follows when nothing is left to send.
+    func settle(_ connection: Connection) {
+        guard connection.stage == .open else { return }
+        switch connection.ending {
+        case .close: return drop(connection)
+        case .linger: return linger(connection)
+        case .none: break
+        }
+        if isStopping, connection.isIdle { return drop(connection) }
+        if !connection.leftover.isEmpty { resumed.append(connection) }
+        watch(connection, .readable)
+        setDeadline(connection)
+    }
+
+    /// RFC 9112 9.6: closing at once would have the kernel reset the connection when more comes, and the client might lose
+    /// the answer.
+    private func linger(_ connection: Connection) {
+        Socket.finishSending(connection.number)
+        connection.stage = .lingering
+        connection.leftover = []
+        connection.deadline = now + limits.lingerTime.nanoseconds
+        watch(connection, .readable)
+    }
+
+    private func watch(_ connection: Connection, _ interest: Poller.Flags) {
+        guard connection.interest != interest else { return }
+        connection.interest = interest
+        do {
+            try descriptors.poller.change(connection.number, interest)
+        } catch {
+            drop(connection)
+        }
+    }
+
+    /// Starts the clock of the phase that the connection is in, unless it runs already: a trickle does not turn it back.
+    func setDeadline(_ connection: Connection) {
+        let phase = connection.parser.phase
+        guard phase != connection.timedPhase || connection.parser.begun != connection.timedMessage else { return }
+        connection.timedPhase = phase
+        connection.timedMessage = connection.parser.begun
+        let time =
+            switch phase {
+            case .head: limits.headTime
+            case .body: limits.bodyTime
+            case .idle, .ended: limits.idleTime
+            }
+        connection.deadline = now + time.nanoseconds
+    }
+
+    /// Ends what took too long: with an answer where a request had begun, without one otherwise (RFC 9110 15.5.9).
+    func expire(_ connection: Connection) {
+        guard connection.stage == .open, connection.backlog.isEmpty, let refusal = connection.parser.timeOut() else {
+            return drop(connection)
+        }
+        output.removeAll(keepingCapacity: true)
+        refuse(connection, refusal)
+        send(connection)
+    }
+
+    func drop(_ connection: Connection) {
+        guard connection.stage != .closed else { return }
+        connection.close()
+        connections[Int(connection.number)] = nil
+        openCount -= 1
+        shared.openConnections.wrappingSubtract(1, ordering: .relaxed)
+    }
+}

@@ -1,0 +1,40 @@
+import Synchronization
+
+/// What the loops of one server and its owner share: descriptors, counters, and the wish to stop.
+final class LoopShared: Sendable {
+    let limits: Limits
+    let handler: any RequestHandler
+    let listener: Listener
+    let hasSeveralLoops: Bool
+
+    /// Readable once the last loop has ended.
+    let finished: Wakeup
+    let isStopping = Atomic<Bool>(false)
+    let runningLoops = Atomic<Int>(0)
+    let openConnections = Atomic<Int>(0)
+    let acceptedConnections = Atomic<Int>(0)
+    let requests = Atomic<Int>(0)
+    let refusals = Atomic<Int>(0)
+
+    init(
+        listener: consuming Listener, limits: Limits, handler: any RequestHandler, hasSeveralLoops: Bool
+    ) throws(SystemError) {
+        self.limits = limits
+        self.handler = handler
+        self.listener = listener
+        self.hasSeveralLoops = hasSeveralLoops
+        finished = try Wakeup()
+    }
+}
+
+/// The descriptors of one loop, made before its thread so that a failure is known early.
+final class LoopDescriptors: Sendable {
+    let poller: Poller
+    let wakeup: Wakeup
+
+    init() throws(SystemError) {
+        poller = try Poller()
+        wakeup = try Wakeup()
+        try poller.add(wakeup.number, .readable)
+    }
+}

@@ -1,0 +1,34 @@
+/// A complete request, as the handler gets it.
+package struct Request: Sendable {
+    package let method: Method
+    package let target: RequestTarget
+    /// The version that the client speaks: 1.0 or 1.1 (1.2 and up in major version 1 are served as 1.1, RFC 9110 2.5).
+    package let version: HTTPVersion
+    package let fields: RequestFields
+    /// The content, decoded from its framing.
+    package var body: RequestBody
+    /// Whether the other end of the connection is a loopback address; true for requests made in process.
+    package var isLocalPeer: Bool = true
+    /// What the client wants of the connection after the answer.
+    var persistence: Persistence
+}
+
+/// The content of a request (RFC 9112 6.3).
+package enum RequestBody: Sendable, Equatable {
+    /// Neither Content-Length nor Transfer-Encoding was received: there is no content.
+    case none
+    /// The content, which `Content-Length: 0` and a lone last chunk make empty.
+    case bytes([UInt8])
+    /// The content was declared to be, or grew, larger than `Limits.body` and was not read; the connection will close.
+    case tooLarge
+}
+
+/// What becomes of a connection after an answer (RFC 9112 9.3).
+enum Persistence: Sendable, Equatable {
+    /// It stays open, which HTTP/1.1 takes for granted.
+    case kept
+    /// It stays open because an HTTP/1.0 client asked for it, and the answer must say so.
+    case keptAndSaid
+    /// It closes.
+    case closed
+}

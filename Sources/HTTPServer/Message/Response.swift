@@ -1,0 +1,20 @@
+/// An answer, as the handler gives it.
+///
+/// The encoder adds `Date`, `Content-Length` and, where the connection's fate must be said, `Connection`; it leaves the
+/// body out of answers to HEAD, 204 and 304 (RFC 9110 6.4.1).
+package struct Response: Sendable, Equatable {
+    package var status: Status
+    package var fields: ResponseFields
+    package var body: [UInt8]
+    /// Whether the connection ends with the answers of this turn, however much the client would like to keep it.
+    package var closesConnection: Bool
+
+    package init(
+        _ status: Status, fields: ResponseFields = ResponseFields(), body: [UInt8] = [], closesConnection: Bool = false
+    ) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+        self.closesConnection = closesConnection
+    }
+}

@@ -1,0 +1,81 @@
+/// The fields of an answer, already encoded as lines, so that a vendor's constant fields are built once and copied.
+///
+/// No value can start a line of its own: nothing but checked bytes gets in (RFC 9110 5.5, no response splitting).
+/// `Date`, `Content-Length` and `Connection` are the server's; they and the other fields of framing are left out when
+/// somebody appends them.
+package struct ResponseFields: Sendable, Hashable {
+    /// The lines as they go out, each `Name: value` with CR LF.
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    /// Takes lines that were encoded before, for instance those of an answer kept in a database.
+    ///
+    /// Returns nil where `bytes` is not a sequence of whole, valid lines or has a field that is the server's own.
+    package init?(encoded bytes: [UInt8]) {
+        guard Self.areValid(bytes) else { return nil }
+        self.bytes = bytes
+    }
+
+    /// Adds a field at the end, after those of the same name.
+    ///
+    /// Never fails: control bytes in the value (CR, LF and NUL too) become spaces, bytes of the name that no token has
+    /// become `-`, and a field with an empty name or one of the server's own is left out.
+    package mutating func append(_ name: String, _ value: String) {
+        guard !name.isEmpty, !Self.isReserved(name.utf8) else { return }
+        bytes.reserveCapacity(bytes.count + name.utf8.count + value.utf8.count + 4)
+        for byte in name.utf8 {
+            bytes.append(byte.isToken ? byte : UInt8(ascii: "-"))
+        }
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(UInt8(ascii: " "))
+        for byte in value.utf8 {
+            bytes.append(byte.isFieldContent ? byte : UInt8(ascii: " "))
+        }
+        bytes.append(0x0D)
+        bytes.append(0x0A)
+    }
+
+    /// Adds all fields of `other` at the end.
+    package mutating func append(contentsOf other: ResponseFields) {
+        bytes += other.bytes
+    }
+
+    /// The value of the first field of that name.
+    package subscript(name: FieldName) -> String? {
+        values(of: name).first
+    }
+
+    /// The values of all fields of that name, in order.
+    package func values(of name: FieldName) -> [String] {
+        lines.compactMap { line in
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
+                name.matches(bytes, ByteRange(line.startIndex, colon))
+            else { return nil }
+            return String(decoding: line[(colon + 2)...], as: UTF8.self)
+        }
+    }
+
+    /// The lines without their CR LF.
+    private var lines: [ArraySlice<UInt8>] {
+        bytes.split(separator: 0x0A).map { $0.dropLast() }
+    }
+
+    private static func areValid(_ bytes: [UInt8]) -> Bool {
+        guard bytes.isEmpty || bytes.last == 0x0A else { return false }
+        return bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().allSatisfy { line in
+            guard line.last == 0x0D, let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return false }
+            let name = line[..<colon]
+            let value = line[(colon + 1)...].dropLast()
+            return !name.isEmpty && name.allSatisfy(\.isToken) && !isReserved(name)
+                && value.first == UInt8(ascii: " ") && value.allSatisfy(\.isFieldContent)
+        }
+    }
+
+    /// The fields that say where a message ends and what becomes of the connection: only the encoder may write them.
+    private static let reserved = ["connection", "content-length", "date", "keep-alive", "transfer-encoding", "upgrade"]
+
+    private static func isReserved(_ name: some Collection<UInt8>) -> Bool {
+        reserved.contains { $0.utf8.elementsEqual(name.lazy.map(\.asciiLowercased)) }
+    }
+}
