@@ -1,1 +1,130 @@
+internal import SQLite
+internal import Synchronization
 
+/// Holds the users of all vendors: one SQLite database, one writer behind a lock, any number of threads.
+///
+/// ```swift
+/// let store = try UserStore(at: .file("understudy.sqlite"), durability: .normal)
+/// let (answer, failure) = store.batch { batch in
+///     batch.request { batch in … }
+/// }
+/// ```
+/// The store knows no HTTP and no JSON. Everything in it belongs to a sandbox and a vendor, and remembers the request that made
+/// it.
+package final class UserStore: Sendable {
+    private let opening: Opening
+    private let numbers: RequestNumbers
+    private let guarded: Guarded
+    private let checkpointer: Checkpointer
+    // Frames in the log at which the next checkpoint is asked for.
+    private let nextCheckpoint: Atomic<Int>
+    private let softFrames: Int
+    private let hardFrames: Int
+
+    /// Opens the store, making its file or bringing an older one up to date.
+    /// - Throws: `StoreError`: a folder or permission is missing, the file is not ours, newer, damaged, locked, or the disk is full.
+    package init(
+        at location: StoreLocation, durability: Durability = .normal, sizes: StoreSizes = StoreSizes()
+    ) throws(StoreError) {
+        opening = Opening(location: location, durability: durability, sizes: sizes)
+        numbers = RequestNumbers()
+        guarded = Guarded(try opening.run(numbers: numbers))
+        checkpointer = Checkpointer(opening: opening, store: guarded)
+        softFrames = max(1, sizes.softLog / sizes.page)
+        hardFrames = max(1, sizes.hardLog / sizes.page)
+        nextCheckpoint = Atomic(softFrames)
+    }
+
+    deinit {
+        close()
+    }
+
+    /// Takes the number for a request: small, growing, and never again that of a request which the file remembers.
+    ///
+    /// It takes no lock, and may be called inside a batch.
+    package func nextRequestNumber() -> Int64 {
+        numbers.next()
+    }
+
+    /// Runs `body` alone and commits once what it wrote.
+    ///
+    /// - Returns: what `body` returns, and, when nothing of the batch could be kept, the reason: then every answer that
+    ///   `Batch.touchedTransaction` was true for must not be sent.
+    /// - Precondition: the store is open, and the thread is not in a batch already.
+    package func batch<R>(_ body: (inout Batch) -> R) -> (result: R, failure: StoreError?) {
+        let done = guarded.use { batch in
+            let result = body(&batch)
+            let failure = batch.finish()
+            return (result: result, failure: failure, frames: boundLog(&batch))
+        }
+        guard let done else { fatalError("a batch on a closed store") }
+        if done.frames >= nextCheckpoint.load(ordering: .relaxed) {
+            // Again only after as much more: a reader of an old state would make every attempt vain.
+            nextCheckpoint.store(done.frames + softFrames, ordering: .relaxed)
+            checkpointer.ask()
+        } else if done.frames < softFrames {
+            nextCheckpoint.store(softFrames, ordering: .relaxed)
+        }
+        return (done.result, done.failure)
+    }
+
+    /// Makes the writer itself empty a log that has outgrown the background; returns the log's frames.
+    private func boundLog(_ batch: inout Batch) -> Int {
+        let frames = batch.framesInLog
+        if frames >= hardFrames && frames >= nextCheckpoint.load(ordering: .relaxed) {
+            _ = try? batch.checkpoint(.restart)
+        }
+        return frames
+    }
+
+    /// Looks at a bounded number of idempotency keys and removes those whose life is over; for quiet moments.
+    ///
+    /// - Parameters:
+    ///   - limit: how many keys to look at; the next call goes on after them.
+    ///   - lifetime: milliseconds from a key's first use.
+    ///   - now: a sandbox's time in Unix milliseconds.
+    /// - Returns: how many were removed.
+    /// - Throws: `StoreError`; nothing was removed then.
+    @discardableResult
+    package func sweep(
+        limit: Int = 256, lifetime: Int64 = IdempotencyRecord.lifetime, now: (SandboxID) -> Int64
+    ) throws(StoreError) -> Int {
+        let (result, failure) = batch { batch in
+            Result { () throws(StoreError) in try batch.sweep(limit: limit, lifetime: lifetime, now: now) }
+        }
+        if let failure { throw failure }
+        return try result.get()
+    }
+
+    /// What `/healthz` says about the store.
+    package func status() -> StoreStatus {
+        let page = Int64(opening.sizes.page)
+        let (bytes, log, failure) =
+            guarded.use { batch in
+                ((try? batch.size()) ?? 0, Int64(batch.framesInLog) * page, batch.lastError)
+            } ?? (0, 0, nil)
+        return StoreStatus(
+            file: opening.file, durability: opening.durability, bytes: bytes, logBytes: log,
+            lastError: failure ?? checkpointer.lastError)
+    }
+
+    /// Ends the checkpoint thread, empties the log and closes the file; once, and never inside a batch.
+    package func close() {
+        checkpointer.stop()
+        _ = guarded.close()
+    }
+}
+
+/// What the store says about itself; cheap to ask for.
+package struct StoreStatus: Hashable, Sendable {
+    /// The file as it was given, or `:memory:`.
+    package let file: String
+    /// What a committed batch survives.
+    package let durability: Durability
+    /// Bytes of the database without its log.
+    package let bytes: Int64
+    /// Bytes of the log that the next checkpoint goes through.
+    package let logBytes: Int64
+    /// The last failure of the database, as long as the program runs.
+    package let lastError: StoreError?
+}

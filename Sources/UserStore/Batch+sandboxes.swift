@@ -1,0 +1,55 @@
+internal import SQLite
+
+extension Batch {
+    /// Returns the sandbox of that name, or nil when nobody has written to it yet.
+    /// - Throws: `StoreError`.
+    package mutating func sandbox(named name: String) throws(StoreError) -> SandboxID? {
+        try read { batch throws(SQLiteError) in try batch.sandboxes.id(named: name) }
+    }
+
+    /// Returns the sandbox of that name, making it when it is missing; `now` is in Unix milliseconds.
+    /// - Throws: `StoreError`; `.tooManySandboxes` past 1,048,575 of them.
+    package mutating func openSandbox(named name: String, now: Int64) throws(StoreError) -> SandboxID {
+        let id = try write { batch throws(SQLiteError) -> SandboxID? in
+            if let id = try batch.sandboxes.id(named: name) { return id }
+            batch.mustForget = true
+            return try batch.sandboxes.add(named: name, now: now)
+        }
+        guard let id else {
+            refuse()
+            throw StoreError(
+                kind: .tooManySandboxes, file: file,
+                advice: "the store has as many sandboxes as it can number; name another file with --db")
+        }
+        return id
+    }
+
+    /// Empties one sandbox, or all of them for nil: users, claims, idempotency keys and events.
+    ///
+    /// Ordinals begin at 1 again, so that the same test gets the same ids; the sandbox keeps its own number.
+    /// - Throws: `StoreError`.
+    package mutating func reset(_ sandbox: SandboxID?) throws(StoreError) {
+        try write { batch throws(SQLiteError) in
+            batch.mustForget = true
+            try batch.transaction.database.execute(sandbox.map(wiping) ?? wipingAll)
+            batch.forget()
+        }
+    }
+}
+
+/// Every table is ordered by sandbox, so that one sandbox is a range of each.
+private func wiping(_ sandbox: SandboxID) -> String {
+    let rows = UserID.range(of: sandbox)
+    let ids = "id BETWEEN \(rows.lowerBound) AND \(rows.upperBound)"
+    let spaces = "space BETWEEN \(rows.lowerBound >> 40) AND \(rows.upperBound >> 40)"
+    let keys = "key >= \(ClaimKey.prefix(of: sandbox.rawValue)) AND key < \(ClaimKey.prefix(of: sandbox.rawValue + 1))"
+    return """
+        DELETE FROM users WHERE \(ids); DELETE FROM idempotency_records WHERE \(ids); DELETE FROM events WHERE \(ids);
+        DELETE FROM ordinals WHERE \(spaces); DELETE FROM claims WHERE \(keys)
+        """
+}
+
+/// Without a condition SQLite drops whole tables' pages (https://sqlite.org/lang_delete.html, the truncate optimisation).
+private let wipingAll = """
+    DELETE FROM users; DELETE FROM idempotency_records; DELETE FROM events; DELETE FROM ordinals; DELETE FROM claims
+    """

@@ -1,0 +1,183 @@
+internal import SQLite
+
+/// The store while its lock is held: what one turn of the event loop reads and writes, committed once at the end.
+///
+/// The first write opens the transaction. Work for one HTTP request goes into ``request(_:)``, which undoes that request alone
+/// when it fails. Reads see what earlier requests of the batch wrote; `touchedTransaction` tells whose answer depends on that.
+package struct Batch: ~Copyable, Sendable {
+    let file: String
+    var sandboxes: SandboxTable
+    var users: UserTable
+    var claims: ClaimTable
+    var records: RecordTable
+    var events: EventTable
+    var transaction: Transaction
+
+    private var meta: Meta
+    private let numbers: RequestNumbers
+    private var reserved: Int64
+    // Why nothing more can be written in this batch.
+    private var failure: StoreError?
+    private(set) var lastError: StoreError?
+    private var inRequest = false
+    private var mustUndo = false
+    // What is remembered came from this request's own writes: a new sandbox's number, ordinals from 1 after a reset.
+    var mustForget = false
+    // The last idempotency record that a sweep has looked at.
+    var swept: Int64 = 0
+
+    /// Whether the current request read or wrote while the transaction was open: then its answer is true only if the
+    /// batch is committed.
+    package private(set) var touchedTransaction = false
+
+    init(
+        database: consuming Database, meta: consuming Meta, numbers: RequestNumbers, reserved: Int64, file: String
+    ) {
+        sandboxes = SandboxTable(in: database)
+        users = UserTable(in: database)
+        claims = ClaimTable(secret: meta.claimSecret, in: database)
+        records = RecordTable(in: database)
+        events = EventTable(in: database)
+        transaction = Transaction(database: database)
+        self.meta = meta
+        self.numbers = numbers
+        self.reserved = reserved
+        self.file = file
+    }
+
+    /// Runs one request's work, and undoes all that it wrote, and nothing else, when `body` throws or a write in it failed.
+    ///
+    /// Requests do not nest. A number taken by `nextUserID` and lost in this way is a gap.
+    /// - Throws: what `body` throws.
+    package mutating func request<R, E: Error>(_ body: (inout Batch) throws(E) -> R) throws(E) -> R {
+        precondition(!inRequest, "a request inside a request")
+        inRequest = true
+        mustUndo = false
+        mustForget = false
+        touchedTransaction = false
+        defer { endRequest() }
+        do throws(E) {
+            return try body(&self)
+        } catch {
+            mustUndo = true
+            throw error
+        }
+    }
+
+    private mutating func endRequest() {
+        inRequest = false
+        guard transaction.hasSavepoint else { return }
+        do throws(SQLiteError) {
+            if mustUndo {
+                if mustForget { forget() }
+                try transaction.undoMarked()
+            } else {
+                try transaction.keepMarked()
+            }
+        } catch {
+            // Nobody knows what is kept now, so nothing may be.
+            giveUp(StoreError(error, file: file))
+        }
+    }
+
+    /// Writes inside the batch's transaction and the request's savepoint, opening both where they are not.
+    mutating func write<R>(_ body: (inout Batch) throws(SQLiteError) -> R) throws(StoreError) -> R {
+        if let failure { throw failure }
+        do throws(SQLiteError) {
+            if !transaction.isOpen { try open() }
+            if inRequest && !transaction.hasSavepoint { try transaction.mark() }
+            touchedTransaction = true
+            return try body(&self)
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    /// Reads, and notes whether what is read may still be undone.
+    mutating func read<R>(_ body: (inout Batch) throws(SQLiteError) -> R) throws(StoreError) -> R {
+        if transaction.isOpen { touchedTransaction = true }
+        do throws(SQLiteError) {
+            return try body(&self)
+        } catch {
+            throw failed(error)
+        }
+    }
+
+    /// Sees to it that nothing of this request is kept, whatever its answer.
+    mutating func refuse() {
+        mustUndo = true
+    }
+
+    /// Forgets what is remembered of the database's content.
+    mutating func forget() {
+        sandboxes.forget()
+        users.forget()
+        records.forget()
+        events.forget()
+    }
+
+    private mutating func open() throws(SQLiteError) {
+        do throws(SQLiteError) {
+            if try transaction.open() { forget() }
+            guard numbers.used + RequestNumbers.block / 2 > reserved else { return }
+            reserved = try meta.reserveRequests(after: numbers.used, count: RequestNumbers.block)
+            // Another process has taken the block between: go on after it.
+            numbers.skip(to: reserved - RequestNumbers.block)
+        } catch {
+            // Each further attempt might wait for the busy timeout again, with the whole loop waiting.
+            giveUp(StoreError(error, file: file))
+            throw error
+        }
+    }
+
+    private mutating func failed(_ error: SQLiteError) -> StoreError {
+        let failure = StoreError(error, file: file)
+        lastError = failure
+        mustUndo = true
+        if transaction.isLost { giveUp(failure) }
+        return failure
+    }
+
+    private mutating func giveUp(_ reason: StoreError) {
+        failure = reason
+        lastError = reason
+        transaction.drop()
+        reserved = 0
+        forget()
+    }
+
+    /// Commits what the batch wrote; the reason when nothing of it was kept.
+    mutating func finish() -> StoreError? {
+        if transaction.isOpen {
+            do throws(SQLiteError) {
+                try transaction.keep()
+            } catch {
+                giveUp(StoreError(error, file: file))
+            }
+        }
+        defer { failure = nil }
+        return failure
+    }
+
+    /// Copies the log into the file, waiting for whoever reads.
+    mutating func checkpoint(_ mode: CheckpointMode) throws(SQLiteError) -> CheckpointResult {
+        try transaction.database.checkpoint(mode)
+    }
+
+    /// Prepares for closing: gives unused request numbers back and empties the log.
+    mutating func wrapUp() {
+        _ = try? meta.giveBackRequests(used: numbers.used, reserved: reserved)
+        _ = try? transaction.database.checkpoint(.truncate)
+    }
+
+    /// Frames in the log as of the last commit.
+    var framesInLog: Int {
+        mutating get { transaction.database.framesInLog }
+    }
+
+    /// Bytes of the database without its log, as it will be after a checkpoint.
+    mutating func size() throws(SQLiteError) -> Int64 {
+        (try transaction.database.integer("PRAGMA page_count") ?? 0)
+            * (try transaction.database.integer("PRAGMA page_size") ?? 0)
+    }
+}

@@ -1,0 +1,40 @@
+internal import SQLite
+
+/// The sandboxes by name, remembered in memory once seen.
+struct SandboxTable: ~Copyable, Sendable {
+    private var find: Statement
+    private var insert: Statement
+    private var known: [String: SandboxID] = [:]
+    private static let capacity = 4_096
+
+    init(in database: borrowing Database) {
+        find = Statement("SELECT id FROM sandboxes WHERE name = ?1", in: database)
+        insert = Statement(
+            "INSERT INTO sandboxes(name, created_at) VALUES (?1, ?2) RETURNING id", in: database)
+    }
+
+    mutating func id(named name: String) throws(SQLiteError) -> SandboxID? {
+        if let id = known[name] { return id }
+        find.bind(text: name, at: 1)
+        guard let id = try find.first({ row in row.integer(0) }) else { return nil }
+        return remember(Int32(truncatingIfNeeded: id), as: name)
+    }
+
+    /// Adds a sandbox that is not there yet; nil when its number would not fit into a user's id.
+    mutating func add(named name: String, now: Int64) throws(SQLiteError) -> SandboxID? {
+        insert.bind(text: name, at: 1)
+        insert.bind(now, at: 2)
+        guard let id = try insert.first({ row in row.integer(0) }), id <= Int64(SandboxID.maximum) else { return nil }
+        return remember(Int32(truncatingIfNeeded: id), as: name)
+    }
+
+    mutating func forget() {
+        known.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func remember(_ id: Int32, as name: String) -> SandboxID {
+        if known.count >= SandboxTable.capacity { forget() }
+        known[name] = SandboxID(rawValue: id)
+        return SandboxID(rawValue: id)
+    }
+}
