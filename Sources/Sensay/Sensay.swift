@@ -1,1 +1,40 @@
+package import HTTPServer
+package import UserStore
+package import VendorKit
 
+/// Sensay's users: creating one, and updating the one who calls.
+///
+/// An organisation secret opens an organisation, and an organisation is a sandbox.
+package struct Sensay: Vendor {
+    package let name = "sensay"
+    package var number: VendorNumber { Self.number }
+    package let hosts = ["api.sensay.io"]
+    package let operations: [Operation]
+    package let crossOrigin = CrossOrigin(
+        allowedHeaders: [
+            "X-ORGANIZATION-SECRET", "X-USER-ID", "X-USER-ID-TYPE", "X-API-Version", "Content-Type",
+        ],
+        exposedHeaders: ["X-API-Version"])
+    private let secret: SandboxKey
+
+    static let number = VendorNumber(rawValue: 1)
+    /// The organisation secret that opens the default organisation when none is configured.
+    package static let defaultSecret = "sensay_test_secret"
+
+    /// Serves Sensay to those who have an organisation secret.
+    package init(secret: String = defaultSecret) {
+        let secret = SandboxKey(secret)
+        self.secret = secret
+        operations = [CreateUser.operation(secret), UpdateCurrentUser.operation(secret)]
+    }
+
+    package var credentialHint: String { "X-ORGANIZATION-SECRET: \(secret.base)" }
+
+    package func affinity(for request: Request) -> Affinity {
+        request.fields.contains("x-organization-secret") ? .certain : .none
+    }
+
+    package func render(_ problem: Problem, of call: Call) -> Response {
+        Envelope.render(problem, of: call)
+    }
+}

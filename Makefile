@@ -1,0 +1,76 @@
+# The one door to every job. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PORT ?= 8080
+ARGS ?=
+BINARY := .build/release/understudy
+RELEASE := swift build -c release --static-swift-stdlib --product understudy
+# Seconds that a check of hostile inputs may take in `make check`; `make fuzz` takes longer.
+export UNDERSTUDY_BINARY ?=
+
+.PHONY: help
+help: ## Lists these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+.PHONY: deps
+deps: ## Installs libsqlite3-dev where it is missing and we may
+	@bash Tests/Checks/dependencies.sh libsqlite3-dev /usr/include/sqlite3.h
+
+.PHONY: run
+run: build ## Builds in release mode and serves on PORT (8080); ARGS are passed on
+	@exec $(BINARY) serve --port $(PORT) $(ARGS)
+
+.PHONY: build
+build: deps ## Builds the release binary, .build/release/understudy
+	@$(RELEASE)
+
+.PHONY: test
+test: deps ## Runs all tests
+	@swift build --build-tests --quiet
+	@swift test --skip-build --disable-xctest
+
+.PHONY: lint
+lint: ## Checks the formatting and the style rules
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@bash Tests/Checks/house.sh
+
+.PHONY: format
+format: ## Formats every Swift file in place
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+.PHONY: sanitize
+sanitize: deps ## Runs the tests under the thread and the address sanitizer
+	@bash Tests/Checks/sanitize.sh thread
+	@bash Tests/Checks/sanitize.sh address
+
+.PHONY: size
+size: build ## Checks the binary's size, memory and libraries against Tests/Checks/limits
+	@bash Tests/Checks/size.sh $(BINARY)
+
+.PHONY: contract
+contract: build ## Replays every example of openapi/*.yaml against the server
+	@bash Tests/Contract/run.sh $(BINARY)
+
+.PHONY: readme
+readme: build ## Checks that what README.md shows is what the server says
+	@bash Tests/Checks/readme.sh $(BINARY)
+
+.PHONY: verify
+verify: lint size readme contract sanitize ## All of `check` but the tests
+
+.PHONY: check
+check: test verify ## What CI runs: the tests and every other check
+
+.PHONY: bench
+bench: build ## Measures the server beside a floor in C
+	@bash Tests/Bench/run.sh $(BINARY)
+
+.PHONY: docker
+docker: ## Builds the container image `understudy`
+	@docker build -f docker/Dockerfile -t understudy .
+
+.PHONY: clean
+clean: ## Removes everything that was built
+	@rm -rf .build

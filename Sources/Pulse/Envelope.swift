@@ -1,0 +1,69 @@
+import HTTPServer
+import JSON
+import VendorKit
+
+/// Pulse's answers: the bare entity, or `{error, status, message}`.
+/// (Evidence: documented, the Error schema; the labels are those of HTTP, the messages ours.)
+enum Envelope {
+    /// A successful answer whose body `write` writes.
+    static func success(_ status: Status, _ write: (inout JSONWriter) -> Void) -> Response {
+        var json = JSONWriter(reserving: 768)
+        write(&json)
+        return Response(status, fields: contentType, body: json.bytes)
+    }
+
+    static func render(_ problem: Problem, of call: Call) -> Response {
+        let (status, label, message) = words(for: problem)
+        var json = JSONWriter(reserving: 256)
+        json.beginObject()
+        json.member("error", label)
+        json.member("status", status.code)
+        json.member("message", message)
+        json.endObject()
+        var fields = contentType
+        if case .unauthorized(let fault) = problem.kind {
+            // RFC 6750 3: the error is named only to those who tried a token.
+            if case .missing = fault {
+                fields.append("WWW-Authenticate", "Bearer")
+            } else {
+                fields.append("WWW-Authenticate", "Bearer error=\"invalid_token\"")
+            }
+        }
+        return Response(status, fields: fields, body: json.bytes)
+    }
+
+    private static func words(for problem: Problem) -> (Status, label: String, message: String) {
+        switch problem.kind {
+        case .notFound: (.notFound, "Not Found", "No such resource")
+        case .methodNotAllowed(_, let received):
+            (.methodNotAllowed, "Method Not Allowed", "\(received.name) is not supported here")
+        case .unauthorized: (.unauthorized, "Unauthorized", "A valid bearer token is required")
+        case .forbidden: (.forbidden, "Forbidden", "You do not have access to this account")
+        case .badField(let name, let message): (.badRequest, "Bad Request", "\(name) \(message)")
+        case .tooLarge: (.contentTooLarge, "Payload Too Large", "Request body exceeds 1 MiB")
+        case .unsupportedMediaType:
+            (.unsupportedMediaType, "Unsupported Media Type", "Content-Type must be application/json")
+        case .malformedJSON(let error): (.badRequest, "Bad Request", "Request body is not valid JSON: \(error)")
+        case .invalid(let problems):
+            (.badRequest, "Bad Request", problems.map(text).joined(separator: "; "))
+        case .conflict: (.conflict, "Conflict", "A user with this email already exists")
+        case .idempotencyKeyMismatch, .idempotencyKeyLocked, .internal:
+            (.internalServerError, "Internal Server Error", "An unexpected error occurred")
+        }
+    }
+
+    private static func text(_ problem: FieldProblem) -> String {
+        let place = problem.path.isEmpty ? "the body" : problem.dottedPath
+        if place == "email" { return "email is required and must be a valid email address" }
+        return switch problem.fault {
+        case .missing: "\(place) is required"
+        case .wrongType(let expected, let received): "\(place) must be of type \(expected), not \(received)"
+        case .notOneOf(let values, let received):
+            "\(place) must be one of \(values.joined(separator: ", ")), not \(received)"
+        case .unknownReference(let value): "\(place) names nothing that exists: \(value)"
+        case .tooShort, .blank, .notAnEmail, .notAPhone, .notAUUID, .unknownMember, .mustEqual: "\(place) is invalid"
+        }
+    }
+
+    private static let contentType = ResponseFields(("Content-Type", "application/json"))
+}

@@ -1,0 +1,77 @@
+import JSON
+import UserStore
+import VendorKit
+
+/// A user's own fields: what a client may set, and where it was made.
+struct User {
+    var email: String
+    var name: String?
+    var teamID: Int?
+    var phone: String?
+    var imageSource: String?
+    var notificationPreferences: JSONValue?
+    var roles: [String]
+    var account: Account
+
+    /// What no other user of the deployment may have: the email, in any letter case.
+    var claims: [Claim] { [Claim(kind: Self.emailClaim, value: Self.folded(email))] }
+
+    /// The number of the claim on an email in the store.
+    static let emailClaim: UInt8 = 1
+
+    /// An email as it is compared. Only ASCII can stand in one.
+    static func folded(_ email: String) -> String { email.lowercased() }
+
+    /// The fields as the store keeps them: Pulse's names, unset ones left out.
+    var stored: [UInt8] {
+        var json = JSONWriter(reserving: 256)
+        json.beginObject()
+        json.member("email", email)
+        if let name { json.member("name", name) }
+        if let teamID { json.member("teamId", teamID) }
+        if let phone { json.member("phone", phone) }
+        if let imageSource { json.member("imgSrc", imageSource) }
+        if let notificationPreferences { json.member("notificationPreferences", notificationPreferences) }
+        write(roles, as: "roles", to: &json)
+        json.member("account", account.id)
+        json.endObject()
+        return json.bytes
+    }
+
+    /// Writes the user as Pulse shows it, in the order of its page; what was never set is left out, and so is `token`, which only a
+    /// login shows. (Evidence: documented shape; `active` and the account's flags are read from the vendor's samples.)
+    func write(to json: inout JSONWriter, as user: StoredUser) {
+        json.beginObject()
+        json.member("id", user.id.ordinal)
+        json.member("email", email)
+        if let name { json.member("name", name) }
+        json.member("active", true)
+        if let teamID { json.member("teamId", teamID) }
+        if let phone { json.member("phone", phone) }
+        if let imageSource { json.member("imgSrc", imageSource) }
+        json.member("notificationPreferences", notificationPreferences ?? .object(JSONObject()))
+        json.member("createdBy", Staff.email)
+        json.member("updatedBy", Staff.email)
+        json.member("createdAt", Timestamp.text(user.createdAt))
+        json.member("updatedAt", Timestamp.text(user.updatedAt))
+        json.name("accounts")
+        json.beginArray()
+        json.beginObject()
+        json.member("accountId", account.id)
+        json.member("accountName", account.name)
+        json.member("usersPrimaryAccount", true)
+        json.member("accountAdmin", false)
+        json.endObject()
+        json.endArray()
+        write(roles, as: "flatRolesList", to: &json)
+        write(Role.permissions(of: roles), as: "flatPermissionsList", to: &json)
+        json.endObject()
+    }
+
+    private func write(_ texts: [String], as name: String, to json: inout JSONWriter) {
+        json.name(name)
+        json.beginArray()
+        for text in texts { json.string(text) }
+        json.endArray()
+    }
+}

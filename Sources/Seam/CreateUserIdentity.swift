@@ -1,0 +1,57 @@
+import HTTPServer
+import JSON
+import UserStore
+import VendorKit
+
+/// `POST /user_identities/create`.
+enum CreateUserIdentity {
+    static func operation(_ key: SandboxKey) -> Operation {
+        Operation(.post, "/user_identities/create") { call, _ throws(Problem) in
+            try authenticate(call, with: key)
+        } run: { call, workspace, batch throws(Problem) in
+            let identity = try read(call)
+            let user = try create(identity, in: workspace, call, &batch)
+            return Envelope.success(call) { json in
+                json.name("user_identity")
+                identity.write(to: &json, as: user, in: workspace)
+            }
+        }
+    }
+
+    /// Reads the body: all members optional and nullable, unknown ones ignored, and no body at all is `{}`.
+    /// (Evidence: documented; the lengths of at least one character, `acs_system_ids` and the empty body are the vendor's schema and
+    /// framework.)
+    private static func read(_ call: Call) throws(Problem) -> UserIdentity {
+        if call.body.isEmpty { return UserIdentity() }
+        let body = try call.json()
+        guard case .object(let object) = body else {
+            let fault = FieldFault.wrongType(expected: "object", received: body.typeName)
+            throw Problem(.invalid([FieldProblem([], fault)]), by: Rules.bodyIsObject)
+        }
+        var reader = FieldReader(object)
+        let identity = UserIdentity(
+            key: reader.string("user_identity_key", .nullable, .notEmpty).value,
+            emailAddress: reader.string("email_address", .nullable, .email).value,
+            phoneNumber: reader.string("phone_number", .nullable, .phone).value,
+            fullName: reader.string("full_name", .nullable, .notEmpty).value)
+        if let systems = reader.array("acs_system_ids").value {
+            for (index, system) in systems.enumerated() {
+                let place: [PathElement] = [.name("acs_system_ids"), .index(index)]
+                if let fault = system.fault(against: .uuid) { reader.note([FieldProblem(place, fault)]) }
+            }
+        }
+        guard reader.problems.isEmpty else { throw Problem(.invalid(reader.problems), by: Rules.schema) }
+        return identity
+    }
+
+    private static func create(
+        _ identity: UserIdentity, in workspace: Workspace, _ call: Call, _ batch: inout Batch
+    ) throws(Problem) -> StoredUser {
+        try batch.create(
+            Seam.number, in: workspace.sandbox, for: call,
+            uniqueBy: { $0.kind == UserIdentity.ClaimKind.key ? Rules.uniqueKey : Rules.uniqueEmailOrPhone }
+        ) { _ in
+            (identity.claims, identity.stored)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import HTTPServer
+import JSON
+import UserStore
+import VendorKit
+
+/// Seam's answers: `{…, "ok": true}` or `{"error": {type, message, …, request_id}, "ok": false}`.
+/// (Evidence: vendor; a real error body that Seam published, and seamapi/nextlove.)
+enum Envelope {
+    /// A successful answer whose members `write` writes.
+    static func success(_ call: Call, _ write: (inout JSONWriter) -> Void) -> Response {
+        var json = JSONWriter(reserving: 768)
+        json.beginObject()
+        write(&json)
+        json.member("ok", true)
+        json.endObject()
+        return Response(.ok, fields: fields(requestID(of: call)), body: json.bytes)
+    }
+
+    static func render(_ problem: Problem, of call: Call) -> Response {
+        let (status, type, message) = words(for: problem, of: call)
+        let requestID = requestID(of: call)
+        var json = JSONWriter(reserving: 512)
+        json.beginObject()
+        json.name("error")
+        json.beginObject()
+        json.member("type", type)
+        json.member("message", message)
+        if case .invalid(let problems) = problem.kind { InvalidInput.write(problems, to: &json) }
+        json.member("request_id", requestID)
+        json.endObject()
+        json.member("ok", false)
+        json.endObject()
+        return Response(status, fields: fields(requestID), body: json.bytes)
+    }
+
+    private static func words(for problem: Problem, of call: Call) -> (Status, type: String, message: String) {
+        switch problem.kind {
+        case .notFound: (.notFound, "not_found", "Nothing is served at \(call.path)")
+        case .methodNotAllowed(let allowed, _):
+            // Only what the route itself has: HEAD and OPTIONS are the framework's.
+            (
+                .methodNotAllowed, "method_not_allowed",
+                "only \(allowed.filter { $0 != .head && $0 != .options }.map(\.name).joined(separator: ",")) accepted"
+            )
+        case .unauthorized(let fault): unauthorized(fault, call)
+        case .forbidden: (.forbidden, "forbidden", "Forbidden")
+        case .badField(let name, let message): (.badRequest, "invalid_headers", "\(name) \(message)")
+        case .tooLarge: (.contentTooLarge, "payload_too_large", "Body exceeded 1mb limit")
+        case .unsupportedMediaType:
+            (
+                .badRequest, "invalid_content_type",
+                "\(call.request.method.name) requests must have Content-Type header with \"application/json\""
+            )
+        case .malformedJSON(let error): (.badRequest, "invalid_json", "Invalid JSON: \(error)")
+        case .invalid(let problems): (.badRequest, "invalid_input", InvalidInput.message(problems))
+        case .conflict(let claim, _, _): conflict(claim.kind)
+        case .idempotencyKeyMismatch, .idempotencyKeyLocked, .internal:
+            (.internalServerError, "internal_server_error", "Internal Server Error")
+        }
+    }
+
+    private static func unauthorized(_ fault: CredentialFault, _ call: Call) -> (Status, type: String, message: String) {
+        guard case .unknown = fault, let field = call.request.fields[.authorization],
+            let token = BearerToken.token(in: field, anyCase: false)
+        else { return (.unauthorized, "unauthorized", "No authentication methods succeeded") }
+        let message =
+            switch TokenKind(of: token) {
+            case .apiKey: "API Key not found"
+            case .personalAccessToken: "Access token not found"
+            case .consoleSession: "Session not found"
+            case .clientSession: "No authentication methods succeeded"
+            }
+        return (.unauthorized, "unauthorized", message)
+    }
+
+    private static func conflict(_ kind: UInt8) -> (Status, type: String, message: String) {
+        switch kind {
+        case UserIdentity.ClaimKind.key:
+            (.conflict, "user_identity_key_conflict", "A user identity with this user_identity_key already exists")
+        case UserIdentity.ClaimKind.phoneNumber:
+            (
+                .conflict, "user_identity_email_or_phone_conflict",
+                "A user identity with this phone_number already exists"
+            )
+        default:
+            (
+                .conflict, "user_identity_email_or_phone_conflict",
+                "A user identity with this email_address already exists"
+            )
+        }
+    }
+
+    private static func requestID(of call: Call) -> String { requestIDs.text(of: call.number) }
+
+    private static let requestIDs = DerivedUUID("seam/request")
+
+    private static func fields(_ requestID: String) -> ResponseFields {
+        var fields = contentType
+        fields.append("seam-request-id", requestID)
+        return fields
+    }
+
+    private static let contentType = ResponseFields(("Content-Type", "application/json; charset=utf-8"))
+}

@@ -1,0 +1,65 @@
+import JSON
+import UserStore
+import VendorKit
+
+/// A user identity's own fields: what a client may set.
+struct UserIdentity {
+    var key: String?
+    var emailAddress: String?
+    var phoneNumber: String?
+    var fullName: String?
+
+    /// What no other user identity of the workspace may have, in the order in which clashes are looked for.
+    var claims: [Claim] {
+        var claims: [Claim] = []
+        if let key { claims.append(Claim(kind: ClaimKind.key, value: key)) }
+        if let emailAddress { claims.append(Claim(kind: ClaimKind.emailAddress, value: emailAddress)) }
+        if let phoneNumber { claims.append(Claim(kind: ClaimKind.phoneNumber, value: phoneNumber)) }
+        return claims
+    }
+
+    /// The numbers of Seam's kinds of claim in the store.
+    enum ClaimKind {
+        static let key: UInt8 = 1
+        static let emailAddress: UInt8 = 2
+        static let phoneNumber: UInt8 = 3
+    }
+
+    /// The fields as the store keeps them: Seam's names, unset ones left out.
+    var stored: [UInt8] {
+        var json = JSONWriter(reserving: 192)
+        json.beginObject()
+        if let key { json.member("user_identity_key", key) }
+        if let emailAddress { json.member("email_address", emailAddress) }
+        if let phoneNumber { json.member("phone_number", phoneNumber) }
+        if let fullName { json.member("full_name", fullName) }
+        json.endObject()
+        return json.bytes
+    }
+
+    /// The name to show: never empty. (Evidence: vendor, the order of seamapi/fake-seam-connect; the phone is ours.)
+    func displayName(id: String) -> String {
+        fullName ?? emailAddress ?? key ?? phoneNumber ?? "User \(id)"
+    }
+
+    /// Writes the user identity as Seam shows it: the eight fields of its page, then the five that the current
+    /// specification added; unset fields are null, never left out.
+    func write(to json: inout JSONWriter, as user: StoredUser, in workspace: Workspace) {
+        let id = workspace.userIdentities.text(of: user.id.ordinal)
+        json.beginObject()
+        json.member("user_identity_id", id)
+        json.member("user_identity_key", key)
+        json.member("email_address", emailAddress)
+        json.member("phone_number", phoneNumber)
+        json.member("display_name", displayName(id: id))
+        json.member("full_name", fullName)
+        json.member("created_at", Timestamp.text(user.createdAt))
+        json.member("workspace_id", workspace.id)
+        for list in ["merged_user_identity_ids", "merged_user_identity_keys", "errors", "warnings", "acs_user_ids"] {
+            json.name(list)
+            json.beginArray()
+            json.endArray()
+        }
+        json.endObject()
+    }
+}

@@ -1,0 +1,58 @@
+import HTTPServer
+import JSON
+import VendorKit
+
+/// Sensay's answers: the bare user, or `{success, error, fingerprint?, request_id, inner_exception?}`.
+/// (Evidence: documented, and answers of the real API that were published.)
+enum Envelope {
+    /// A successful answer with a user's JSON.
+    static func success(_ json: [UInt8]) -> Response {
+        Response(.ok, fields: fields, body: json)
+    }
+
+    static func render(_ problem: Problem, of call: Call) -> Response {
+        let (status, text) = words(for: problem, of: call)
+        var json = JSONWriter(reserving: 320)
+        json.beginObject()
+        json.member("success", false)
+        json.member("error", text)
+        // The generic 404 has none. (Evidence: documented.)
+        if status != .notFound { json.member("fingerprint", EventID.fingerprint()) }
+        json.member("request_id", EventID.request(call))
+        if status == .internalServerError {
+            json.name("inner_exception")
+            json.beginObject()
+            json.member("name", "InternalServerError")
+            json.member("message", "The request could not be completed")
+            json.endObject()
+        }
+        json.endObject()
+        return Response(status, fields: fields, body: json.bytes)
+    }
+
+    private static func words(for problem: Problem, of call: Call) -> (Status, String) {
+        switch problem.kind {
+        case .notFound: (.notFound, "Not Found")
+        case .methodNotAllowed: (.methodNotAllowed, "Method Not Allowed")
+        case .unauthorized: (.unauthorized, "Unauthorized")
+        case .forbidden: (.forbidden, "Forbidden")
+        case .badField(let name, let message): (.badRequest, "\(name): \(message)")
+        case .tooLarge: (.contentTooLarge, "Payload Too Large")
+        case .unsupportedMediaType: (.unsupportedMediaType, "Unsupported Media Type")
+        case .malformedJSON(let error): (.badRequest, "Malformed JSON in request body: \(error)")
+        case .invalid(let problems): (.badRequest, FieldMessages.text(problems))
+        case .conflict: (.conflict, conflict(call))
+        case .idempotencyKeyMismatch, .idempotencyKeyLocked, .internal: (.internalServerError, "Internal Server Error")
+        }
+    }
+
+    /// The pages' own descriptions of their 409. (Evidence: documented.)
+    private static func conflict(_ call: Call) -> String {
+        call.request.method == .put
+            ? "Linked account or email already exists or is invalid" : "User, email, or linked account already exists"
+    }
+
+    /// Every answer names the version that served it. (Evidence: vendor, the versioning page.)
+    private static let fields = ResponseFields(
+        ("Content-Type", "application/json"), ("X-API-Version", APIVersion.served))
+}

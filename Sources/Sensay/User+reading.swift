@@ -1,0 +1,57 @@
+import JSON
+import UserStore
+import VendorKit
+
+extension User {
+    /// Reads a body by the schema that creating and updating share: only the members of a user, all optional but perhaps the id.
+    ///
+    /// - Returns: the user; its id is empty when the body has none.
+    /// - Throws: `invalid` with every fault.
+    init(reading call: Call, id presence: FieldReader.Presence, mustBe ownID: String? = nil) throws(Problem) {
+        let body = try call.json()
+        guard case .object(let object) = body else {
+            let fault = FieldFault.wrongType(expected: "object", received: body.typeName)
+            throw Problem(.invalid([FieldProblem([], fault)]), by: Rules.schema)
+        }
+        var reader = FieldReader(object)
+        let user = User(&reader, id: presence)
+        reader.refuseMembers(except: ["name", "email", "id", "linkedAccounts"])
+        if let ownID, !user.id.isEmpty, !user.id.hasSameBytes(as: ownID) { reader.note("id", .mustEqual(ownID)) }
+        guard reader.problems.isEmpty else { throw Problem(.invalid(reader.problems), by: Rules.schema) }
+        self = user
+    }
+
+    /// Reads a user back from the store.
+    ///
+    /// - Throws: `internal` when the store holds something else.
+    init(stored: StoredUser) throws(Problem) {
+        guard let value = try? JSONValue(parsing: stored.fields), case .object(let object) = value else {
+            throw Problem(.internal("user \(stored.id.rawValue) is damaged in the store"), by: KitRules.store)
+        }
+        var reader = FieldReader(object)
+        self.init(&reader, id: .required)
+        guard reader.problems.isEmpty else {
+            throw Problem(.internal("user \(stored.id.rawValue) is damaged in the store"), by: KitRules.store)
+        }
+    }
+
+    private init(_ reader: inout FieldReader, id presence: FieldReader.Presence) {
+        name = reader.string("name").value
+        email = reader.string("email", .optional, .email).value
+        id = reader.string("id", presence, .notEmpty).value ?? ""
+        linkedAccounts = []
+        for (index, element) in (reader.array("linkedAccounts").value ?? []).enumerated() {
+            let place: [PathElement] = [.name("linkedAccounts"), .index(index)]
+            guard case .object(let object) = element else {
+                reader.note([FieldProblem(place, .wrongType(expected: "object", received: element.typeName))])
+                continue
+            }
+            var account = FieldReader(object, at: place)
+            let accountID = account.string("accountID", .required).value
+            let type = account.string("accountType", .required, .oneOf(LinkedAccount.types)).value
+            account.refuseMembers(except: ["accountID", "accountType"])
+            reader.note(account.problems)
+            if let accountID, let type { linkedAccounts.append(LinkedAccount(id: accountID, type: type)) }
+        }
+    }
+}

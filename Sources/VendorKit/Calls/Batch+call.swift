@@ -1,0 +1,70 @@
+package import UserStore
+
+extension Batch {
+    /// Creates a user in a sandbox, which is made on first use, for a call.
+    ///
+    /// - Parameters:
+    ///   - describe: the user's claims and fields, which may need the id that it is about to get.
+    ///   - rule: names the rule that forbids a second holder of a claim.
+    /// - Throws: `conflict` for the first claim that is taken; `internal` when the store fails.
+    package mutating func create(
+        _ vendor: VendorNumber, in sandbox: String, for call: Call, uniqueBy rule: (Claim) -> Rule,
+        _ describe: (UserID) -> (claims: [Claim], fields: [UInt8])
+    ) throws(Problem) -> StoredUser {
+        let id = try kept { batch throws(StoreError) in
+            try batch.nextUserID(of: vendor, in: try batch.openSandbox(named: sandbox, now: call.now))
+        }
+        let user = describe(id)
+        return try claimed(by: rule) { batch throws(WriteFailure) in
+            try batch.create(
+                NewUser(id: id, claims: user.claims, fields: user.fields), now: call.now, request: call.number)
+        }
+    }
+
+    /// Finds the user of a sandbox who holds a claim; nil when nobody does.
+    ///
+    /// - Throws: `internal` when the store fails.
+    package mutating func holder(
+        of claim: Claim, at vendor: VendorNumber, in sandbox: String
+    ) throws(Problem) -> StoredUser? {
+        try kept { batch throws(StoreError) in
+            guard let sandbox = try batch.sandbox(named: sandbox),
+                let owner = try batch.owner(of: claim, vendor: vendor, in: sandbox)
+            else { return nil }
+            return try batch.user(owner.user)
+        }
+    }
+
+    /// Uses the store, and turns its failure into a problem of ours.
+    package mutating func kept<R>(_ work: (inout Batch) throws(StoreError) -> R) throws(Problem) -> R {
+        do throws(StoreError) {
+            return try work(&self)
+        } catch {
+            throw Problem(error)
+        }
+    }
+
+    /// Changes what users hold, and turns a clash into a problem of the caller.
+    package mutating func claimed<R>(
+        by rule: (Claim) -> Rule, _ work: (inout Batch) throws(WriteFailure) -> R
+    ) throws(Problem) -> R {
+        do throws(WriteFailure) {
+            return try work(&self)
+        } catch {
+            switch error {
+            case .conflict(let conflict):
+                throw Problem(
+                    .conflict(conflict.claim, owner: conflict.owner, request: conflict.request),
+                    by: rule(conflict.claim))
+            case .store(let failure): throw Problem(failure)
+            }
+        }
+    }
+}
+
+extension Problem {
+    /// A failure of the store itself.
+    package init(_ error: StoreError) {
+        self.init(.internal("\(error)"), by: KitRules.store)
+    }
+}

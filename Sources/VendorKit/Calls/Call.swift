@@ -1,0 +1,85 @@
+package import HTTPServer
+package import JSON
+
+/// One request on its way through one vendor's operation, with what the vendor may know of it.
+package struct Call: Sendable {
+    /// The request as it came.
+    package let request: Request
+    /// The path without the vendor's prefix, as the vendor would see it.
+    package let path: String
+    /// The values of the operation's path parameters, decoded, in order.
+    package let parameters: [String]
+    /// The request's number: it grows, and is never used twice in one store.
+    package let number: Int64
+    /// When the request is answered, in milliseconds since 1970 UTC.
+    package let now: Int64
+    /// The longest body that is read, in bytes.
+    package let bodyLimit: Int
+
+    /// The sandbox that the call was admitted to, once it was.
+    package internal(set) var sandbox: String?
+
+    /// Describes a request to an operation.
+    package init(
+        _ request: Request, path: String, parameters: [String] = [], number: Int64, now: Int64, bodyLimit: Int
+    ) {
+        self.request = request
+        self.path = path
+        self.parameters = parameters
+        self.number = number
+        self.now = now
+        self.bodyLimit = bodyLimit
+    }
+
+    /// The body's bytes; empty when there is none.
+    package var body: [UInt8] {
+        if case .bytes(let bytes) = request.body { bytes } else { [] }
+    }
+
+    /// The value of a field that must not be repeated, or nil when it is absent.
+    ///
+    /// - Throws: `badField` when it came more than once (RFC 9110 5.3: only lists may).
+    package func single(_ name: FieldName) throws(Problem) -> String? {
+        guard let first = request.fields[name] else { return nil }
+        guard request.fields.values(of: name).count == 1 else {
+            throw Problem(
+                .badField(name: name.lowercased, message: "must be sent once, not several times"), by: KitRules.singleField)
+        }
+        return first
+    }
+
+    /// The body as JSON.
+    ///
+    /// - Throws: `malformedJSON`, also for a body of no bytes.
+    package func json() throws(Problem) -> JSONValue {
+        do throws(JSONError) {
+            return try JSONValue(parsing: body)
+        } catch {
+            throw Problem(.malformedJSON(error), by: KitRules.strictJSON)
+        }
+    }
+
+    /// Checks what can be known of a body before it is read: its length first, then what it is said to be.
+    ///
+    /// A request without a body needs no Content-Type. (Evidence: Sensay's and Seam's own clients send none.)
+    func checkBody() throws(Problem) {
+        switch request.body {
+        case .none: return
+        case .tooLarge: throw Problem(.tooLarge(limit: bodyLimit), by: KitRules.bodyLimit)
+        case .bytes(let bytes): if bytes.isEmpty { return }
+        }
+        try checkMediaType()
+    }
+
+    /// Checks Content-Type and Content-Encoding as ``checkBody()`` does, for a body that has not come yet.
+    func checkMediaType() throws(Problem) {
+        let types = request.fields.values(of: .contentType)
+        guard types.count == 1, MediaType.isJSON(types[0]) else {
+            throw Problem(.unsupportedMediaType, by: KitRules.mediaType)
+        }
+        guard let coding = request.fields["content-encoding"] else { return }
+        guard coding.lowercased() == "identity" else {
+            throw Problem(.unsupportedMediaType, by: KitRules.contentCoding)
+        }
+    }
+}

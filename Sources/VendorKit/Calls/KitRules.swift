@@ -1,0 +1,19 @@
+/// The rules that hold at every vendor, because they are HTTP's or JSON's and no vendor says otherwise.
+package enum KitRules {
+    /// A path that the vendor does not document is not found.
+    package static let knownPath = Rule("known_path", .convention, "RFC 9110 15.5.5")
+    /// A method that the path does not have is refused, with `Allow`.
+    package static let knownMethod = Rule("known_method", .convention, "RFC 9110 15.5.6")
+    /// A field that is no list must be sent once.
+    package static let singleField = Rule("single_field", .convention, "RFC 9110 5.3")
+    /// A body of more than 1 MiB is refused.
+    package static let bodyLimit = Rule("body_limit", .convention, "RFC 9110 15.5.14; the number is ours")
+    /// A body must be declared as application/json.
+    package static let mediaType = Rule("media_type", .convention, "RFC 9110 15.5.16")
+    /// A body must not be compressed.
+    package static let contentCoding = Rule("content_coding", .convention, "RFC 9110 15.5.16 and 8.4")
+    /// A body must be JSON to the letter.
+    package static let strictJSON = Rule("strict_json", .convention, "RFC 8259; unique members by RFC 7493 2.3")
+    /// What the store refuses to keep is our failure and not the caller's.
+    package static let store = Rule("store", .ours, "an answer always means that the change was committed")
+}

@@ -1,0 +1,44 @@
+package import HTTPServer
+package import UserStore
+
+/// One vendor: what it serves, and how it words a refusal.
+///
+/// A vendor is a value that knows its configuration and nothing of sockets, SQL or the other vendors.
+package protocol Vendor: Sendable {
+    /// The lower-case name: path prefix, host label, flag prefix.
+    var name: String { get }
+    /// Its number in the store; never reused for another vendor.
+    var number: VendorNumber { get }
+    /// The vendor's real host names, for those who point a DNS alias here.
+    var hosts: [String] { get }
+    /// How to prove oneself in this sandbox, in one line, for a person: `Authorization: Bearer seam_test_key`.
+    var credentialHint: String { get }
+    /// What it serves, in the order of its documentation.
+    var operations: [Operation] { get }
+    /// What a browser of another origin may do.
+    var crossOrigin: CrossOrigin { get }
+
+    /// How clearly a request on a bare path speaks this vendor's language, by its header alone.
+    func affinity(for request: Request) -> Affinity
+
+    /// Words a refusal in the vendor's own envelope.
+    func render(_ problem: Problem, of call: Call) -> Response
+}
+
+extension Vendor {
+    package func affinity(for request: Request) -> Affinity { .none }
+}
+
+/// How clearly a request on a path that several vendors serve is meant for one of them, from not at all upwards.
+package enum Affinity: Int, Comparable, Sendable {
+    /// Nothing in it is this vendor's.
+    case none
+    /// It has something that this vendor uses, and others may too.
+    case weak
+    /// It has an optional mark of this vendor.
+    case strong
+    /// It has what every request of this vendor must have and no other's has.
+    case certain
+
+    package static func < (left: Affinity, right: Affinity) -> Bool { left.rawValue < right.rawValue }
+}

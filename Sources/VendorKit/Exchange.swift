@@ -1,0 +1,19 @@
+package import HTTPServer
+
+/// One request with its answer, as logs and journals see it.
+package struct Exchange: Sendable {
+    /// The request's number; nil when it was for no vendor.
+    package let number: Int64?
+    /// The vendor's name; nil when it was for none.
+    package let vendor: String?
+    /// The operation's name, when the request reached one.
+    package let operation: String?
+    /// The sandbox, when the request was admitted to one.
+    package let sandbox: String?
+    /// When it was answered, in milliseconds since 1970 UTC.
+    package let time: Int64
+    /// The request.
+    package let request: Request
+    /// The answer, as it is sent.
+    package var response: Response
+}

@@ -1,0 +1,70 @@
+import Connect
+import Pulse
+import Seam
+import Sensay
+
+/// One option of the command line, which is also an environment variable: the single source of parsing, help and README.
+struct Flag: Sendable {
+    /// The name without its dashes: `port-file`.
+    let name: String
+    /// What stands for the value in help texts; nil for a switch.
+    let placeholder: String?
+    /// The value when neither flag nor variable is there.
+    let standard: String?
+    /// One sentence for a person.
+    let help: String
+
+    /// The environment variable that means the same: `UNDERSTUDY_PORT_FILE`.
+    var variable: String {
+        "UNDERSTUDY_" + name.uppercased().replacing("-", with: "_")
+    }
+
+    /// The flag as it is written: `--port-file FILE`.
+    var usage: String {
+        placeholder.map { "--\(name) \($0)" } ?? "--\(name)"
+    }
+}
+
+extension Flag {
+    /// The flags of `serve`.
+    static let serve = [
+        Flag(
+            name: "host", placeholder: "ADDRESS", standard: "127.0.0.1",
+            help: "The address to listen on; 0.0.0.0 for every interface."),
+        Flag(name: "port", placeholder: "PORT", standard: "8080", help: "The port to listen on; 0 takes a free one."),
+        Flag(
+            name: "port-file", placeholder: "FILE", standard: nil,
+            help: "Writes the port there once the server listens, and removes the file at the end."),
+        Flag(
+            name: "db", placeholder: "FILE", standard: "understudy.sqlite",
+            help: "The store; :memory: keeps nothing after the end."),
+        Flag(
+            name: "durability", placeholder: "normal|full", standard: "normal",
+            help: "What an answer survives: the process being killed, or the power cut too."),
+        Flag(name: "loops", placeholder: "N", standard: "1", help: "Threads that read and write sockets, 1 to 64."),
+        Flag(name: "log", placeholder: "text|json|off", standard: "text", help: "The access log on stderr."),
+        Flag(
+            name: "json", placeholder: nil, standard: nil,
+            help: "Prints the ready line as one JSON object: url, host, port, pid, health."),
+        Flag(
+            name: "sensay-secret", placeholder: "S", standard: Sensay.defaultSecret,
+            help: "Sensay's organisation secret; S.NAME opens the sandbox NAME."),
+        Flag(
+            name: "connect-key", placeholder: "K", standard: Connect.defaultKey,
+            help: "Connect's API key; K.NAME opens the sandbox NAME."),
+        Flag(
+            name: "seam-key", placeholder: "K", standard: Seam.defaultKey,
+            help: "Seam's API key; K.NAME opens the sandbox NAME."),
+        Flag(
+            name: "pulse-token", placeholder: "T", standard: Pulse.defaultToken,
+            help: "Pulse's bearer token; T.NAME opens the sandbox NAME."),
+    ]
+
+    /// The flags of `health` and `wait`.
+    static let probe = [
+        Flag(
+            name: "url", placeholder: "URL", standard: nil,
+            help: "The server to ask; by default the one on this machine at the port of UNDERSTUDY_PORT, PORT or 8080."),
+        Flag(name: "timeout", placeholder: "TIME", standard: "10s", help: "When to give up: 500ms, 10s, 2m."),
+    ]
+}

@@ -1,0 +1,45 @@
+import HTTPServer
+import VendorKit
+
+/// The texts that explain the program, made from the commands and flags themselves.
+enum Help {
+    /// All commands, and the flags of `serve`.
+    static var overview: String {
+        var text = "Understudy answers as Sensay, Connect, Seam and Pulse would when a user is created: no account, no network.\n\n"
+        text += "Usage: understudy [COMMAND] [FLAGS]\n\nCommands:\n"
+        text += table(Command.allCases.map { ($0.rawValue, $0.summary) })
+        text += "\nFlags of serve:\n" + flags(Flag.serve)
+        text += "\nFlags of health and wait:\n" + flags(Flag.probe)
+        return text + footer
+    }
+
+    /// One command and its flags.
+    static func text(for command: Command) -> String {
+        var text = "\(command.summary)\n\nUsage: understudy \(command.rawValue)\(command.flags.isEmpty ? "" : " [FLAGS]")\n"
+        if !command.flags.isEmpty { text += "\nFlags:\n" + flags(command.flags) + footer }
+        return text
+    }
+
+    /// Every operation, with the prefix under which it is always reached.
+    static func routes(_ vendors: [any Vendor]) -> String {
+        let rows = vendors.flatMap { vendor in
+            vendor.operations.map { ($0.method.name, "/\(vendor.name)\($0.path)") }
+        }
+        return table([("GET", "/healthz")] + rows)
+    }
+
+    private static let footer =
+        "\nEach flag is also a variable: --port-file is UNDERSTUDY_PORT_FILE. A flag wins over its variable; PORT is honoured too.\n"
+
+    private static func flags(_ flags: [Flag]) -> String {
+        table(
+            flags.map { flag in
+                (flag.usage, flag.help + (flag.standard.map { " [\($0)]" } ?? ""))
+            })
+    }
+
+    private static func table(_ rows: [(String, String)]) -> String {
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { "  \($0.0)\(String(repeating: " ", count: width - $0.0.count + 2))\($0.1)\n" }.joined()
+    }
+}

@@ -1,0 +1,65 @@
+import Glibc
+import JSON
+import VendorKit
+
+/// The one line on stdout that says where the server listens; scripts outside the project rely on its form.
+struct ReadyLine {
+    /// The bound address.
+    let host: String
+    /// The bound port.
+    let port: Int
+
+    /// The base URL.
+    var url: String {
+        "http://\(host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host):\(port)"
+    }
+
+    var text: String { "Understudy is listening on \(url)\n" }
+
+    var json: String {
+        var json = JSONWriter(reserving: 256)
+        json.beginObject()
+        json.member("url", url)
+        json.member("host", host)
+        json.member("port", port)
+        json.member("pid", Int(getpid()))
+        json.member("health", url + "/healthz")
+        json.endObject()
+        return String(decoding: json.bytes, as: UTF8.self) + "\n"
+    }
+}
+
+/// What a person wants to know at the start, on stderr.
+enum Banner {
+    static func text(_ vendors: [any Vendor], _ ready: ReadyLine, store: String) -> String {
+        var text = "understudy \(Understudy.version), store \(store)\n"
+        for vendor in vendors {
+            text += "  \(ready.url)/\(vendor.name)  \(vendor.credentialHint)\n"
+        }
+        return text + "  Append .NAME to a credential to open the sandbox NAME.\n"
+    }
+}
+
+/// The file that tells the port to a script: it appears whole, by renaming, and only once connections are taken.
+enum PortFile {
+    /// - Returns: what went wrong, or nil.
+    static func write(_ port: Int, to path: String) -> String? {
+        let draft = "\(path).\(getpid())"
+        let bytes = Array("\(port)\n".utf8)
+        guard let file = unsafe fopen(draft, "w") else { return problem(path) }
+        let written = unsafe fwrite(bytes, 1, bytes.count, file)
+        guard unsafe fclose(file) == 0, written == bytes.count, unsafe rename(draft, path) == 0 else {
+            unsafe unlink(draft)
+            return problem(path)
+        }
+        return nil
+    }
+
+    static func remove(_ path: String) {
+        unsafe unlink(path)
+    }
+
+    private static func problem(_ path: String) -> String {
+        unsafe "cannot write the port file '\(path)': \(String(cString: strerror(errno)))"
+    }
+}

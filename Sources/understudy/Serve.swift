@@ -1,0 +1,106 @@
+import HTTPServer
+import UserStore
+import VendorKit
+
+/// The command `serve`: opens the store, listens, says so in one line, and runs until a signal.
+enum Serve {
+    static func run(_ arguments: [String], _ environment: Environment) throws(UsageError) -> Int32 {
+        warnOfUnknownVariables(environment)
+        let arguments = try Arguments(arguments, flags: Flag.serve, environment: environment)
+        let settings = try Settings(arguments)
+        let signals = StopSignals()
+        let store: UserStore
+        do throws(StoreError) {
+            store = try UserStore(at: settings.store, durability: settings.durability)
+        } catch {
+            return failed("\(error)")
+        }
+        defer { store.close() }
+        let log = AccessLog(settings.log)
+        let clock = Clock()
+        let dispatcher = Dispatcher(
+            settings.vendors, store: store, clock: clock, bodyLimit: settings.limits.body, reporter: log)
+        do throws(ServerError) {
+            let server = try Server(
+                host: settings.host, port: settings.port, loops: settings.loops, limits: settings.limits, handler: dispatcher)
+            try server.start()
+            defer { server.stop() }
+            let housekeeper = try threads { () throws(SystemError) in try Housekeeper(store, clock, log) }
+            defer { housekeeper.stop() }
+            if let problem = announce(server, settings) { return failed(problem) }
+            defer { if let file = settings.portFile { PortFile.remove(file) } }
+            signals.wait()
+            try threads { () throws(SystemError) in try signals.exitAtOnceOnTheNext() }
+        } catch {
+            return failed("\(error)")
+        }
+        return 0
+    }
+
+    /// A thread that cannot be had is a resource that the server lacks.
+    private static func threads<R>(_ start: () throws(SystemError) -> R) throws(ServerError) -> R {
+        do throws(SystemError) {
+            return try start()
+        } catch {
+            throw .resources(error)
+        }
+    }
+
+    /// Tells the one who started us, now that connections are taken: the port file first, then the ready line.
+    private static func announce(_ server: Server, _ settings: Settings) -> String? {
+        let ready = ReadyLine(host: server.address.host, port: server.address.port)
+        if let file = settings.portFile, let problem = PortFile.write(server.address.port, to: file) { return problem }
+        Output.standard.write(settings.readyAsJSON ? ready.json : ready.text)
+        if settings.log != .off { Output.error.write(Banner.text(settings.vendors, ready, store: settings.storeName)) }
+        return nil
+    }
+
+    /// A misspelt variable would otherwise be silently without effect.
+    private static func warnOfUnknownVariables(_ environment: Environment) {
+        let known = (Flag.serve + Flag.probe).map(\.variable)
+        for name in environment.ours where !known.contains(name) {
+            let hint = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
+            Output.error.write("understudy: the variable \(name) means nothing here\(hint)\n")
+        }
+    }
+
+    private static func failed(_ message: String) -> Int32 {
+        Output.error.write("understudy: \(message)\n")
+        return 1
+    }
+}
+
+/// What `serve` was asked to do.
+struct Settings {
+    let host: String
+    let port: Int
+    let portFile: String?
+    let storeName: String
+    let durability: Durability
+    let loops: Int
+    let log: LogFormat
+    let readyAsJSON: Bool
+    let vendors: [any Vendor]
+    let limits = Limits()
+
+    init(_ arguments: Arguments) throws(UsageError) {
+        host = try arguments.word("host")
+        port = try arguments.integer("port", in: 0...65535)
+        portFile = arguments["port-file"]
+        storeName = arguments["db"] ?? ":memory:"
+        durability = try arguments.choice("durability")
+        loops = try arguments.integer("loops", in: 1...64)
+        log = try arguments.choice("log")
+        readyAsJSON = try arguments.isOn("json")
+        vendors = try Vendors.configured(by: arguments)
+    }
+
+    var store: StoreLocation {
+        storeName == ":memory:" ? .memory : .file(storeName)
+    }
+}
+
+/// How exchanges are logged.
+enum LogFormat: String, CaseIterable, Sendable {
+    case text, json, off
+}
