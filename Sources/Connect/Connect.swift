@@ -4,8 +4,8 @@ package import VendorKit
 
 /// Connect's users: Telness Tech's SeamlessOS API, as its page on creating a user shows it.
 ///
-/// An API key opens an organisation, and an organisation is a sandbox. Nothing about a user is unique; instead a client
-/// protects itself from creating one twice by an idempotency key, ``IdempotencyKey``.
+/// An API key opens an organisation, and an organisation is a sandbox. Nothing about a user is unique; instead a
+/// client protects itself from creating one twice by an idempotency key, ``IdempotencyKey``.
 package struct Connect: Vendor {
     package let name = "connect"
     package var number: VendorNumber { Self.number }

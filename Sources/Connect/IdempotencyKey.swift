@@ -5,9 +5,10 @@ import VendorKit
 
 /// The token by which a client makes sure that a request is carried out once, however often it is sent.
 ///
-/// The first answer under a key is kept for 24 hours with the user that it tells of, in one transaction: after a crash both are
-/// there or neither. A failure keeps nothing, so the corrected request may use the same key. (Evidence: documented,
-/// create-user, and the idempotency page; that failures keep nothing is a convention, Stripe's among others.)
+/// The first answer under a key is kept for 24 hours with the user that it tells of, in one transaction: after a
+/// crash both are there or neither. A failure keeps nothing, so the corrected request may use the same key.
+/// (Evidence: documented, create-user, and the idempotency page; that failures keep nothing is a convention,
+/// Stripe's among others.)
 struct IdempotencyKey: Sendable {
     /// The key, as sent.
     let text: String
@@ -51,7 +52,8 @@ struct IdempotencyKey: Sendable {
 
     /// Keeps the first answer, with the user that it tells of.
     ///
-    /// - Returns: the answer to give: another process may have been first since ``replay(_:for:_:)``, and then its answer stands.
+    /// - Returns: the answer to give: another process may have been first since ``replay(_:for:_:)``, and then its
+    ///   answer stands.
     func keep(
         _ response: Response, about user: StoredUser, _ call: Call, _ batch: inout Batch
     ) throws(Problem) -> Response {

@@ -7,7 +7,8 @@ enum Rules {
     static let keyForm = Rule(
         "idempotency_key_form", .convention, "draft-ietf-httpapi-idempotency-key-header: one visible ASCII string")
     static let keyReused = Rule(
-        "idempotency_key_mismatch", .documented, "create-user: a modified request is a 409; code by the idempotency page")
+        "idempotency_key_mismatch", .documented,
+        "create-user: a modified request is a 409; code by the idempotency page")
     static let keyInUse = Rule("idempotency_key_locked", .vendor, "the idempotency page")
     static let schema = Rule("schema", .documented, "create-user; the error's shape by the errors page")
     static let bodyIsObject = Rule("body_is_object", .documented, "create-user")

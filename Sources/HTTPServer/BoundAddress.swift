@@ -5,7 +5,9 @@ package struct BoundAddress: Hashable, Sendable, CustomStringConvertible {
     package let port: Int
 
     /// The address as a URL: `http://127.0.0.1:8080`, `http://[::1]:8080`.
-    package var url: String { host.utf8.contains(UInt8(ascii: ":")) ? "http://[\(host)]:\(port)" : "http://\(host):\(port)" }
+    package var url: String {
+        host.utf8.contains(UInt8(ascii: ":")) ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+    }
 
     package var description: String { url }
 }

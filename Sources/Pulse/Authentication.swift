@@ -12,8 +12,8 @@ struct Staff: Caller {
 
 /// Opens the deployment of a call's bearer token, then the account that it names.
 ///
-/// (Evidence: documented, POST /users; an unknown account and somebody else's get the same answer, so that numbers cannot be
-/// probed.)
+/// (Evidence: documented, POST /users; an unknown account and somebody else's get the same answer, so that numbers
+/// cannot be probed.)
 func authenticate(_ call: Call, with key: SandboxKey) throws(Problem) -> Staff {
     guard let field = try call.single(.authorization), let token = BearerToken.token(in: field, anyCase: true) else {
         throw Problem(.unauthorized(.missing), by: Rules.token)

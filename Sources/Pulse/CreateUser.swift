@@ -47,7 +47,8 @@ enum CreateUser {
             notificationPreferences: preferences, roles: roles, account: staff.account)
     }
 
-    /// Reads the roles: each must exist in the account, and is granted once. (Evidence: vendor, the guide on account users.)
+    /// Reads the roles: each must exist in the account, and is granted once. (Evidence: vendor, the guide on
+    /// account users.)
     private static func readRoles(_ reader: inout FieldReader) -> [String] {
         var roles: [String] = []
         for (index, element) in (reader.array("roles").value ?? []).enumerated() {
@@ -65,7 +66,8 @@ enum CreateUser {
         return roles
     }
 
-    /// Records what Pulse tells its listeners, in its order. (Evidence: the names are documented; that both come is ours.)
+    /// Records what Pulse tells its listeners, in its order. (Evidence: the names are documented; that both come is
+    /// ours.)
     private static func record(
         _ user: StoredUser, _ call: Call, _ staff: Staff, _ batch: inout Batch
     ) throws(Problem) {

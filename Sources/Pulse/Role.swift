@@ -3,12 +3,17 @@ struct Role: Sendable {
     let name: String
     let permissions: [String]
 
-    /// The roles. (Evidence: the names stand in the vendor's samples; the permissions' style does, what each role has is ours.)
+    /// The roles. (Evidence: the names stand in the vendor's samples; the permissions' style does, what each role
+    /// has is ours.)
     static let all = [
         Role(name: "user", permissions: ["readLeads", "readApplications"]),
         Role(name: "agent", permissions: ["readLeads", "readApplications", "writeLeads", "writeApplications"]),
-        Role(name: "Manager", permissions: ["readLeads", "readApplications", "writeLeads", "writeApplications", "assignLeads"]),
-        Role(name: "Admin", permissions: ["readLeads", "readApplications", "writeLeads", "writeApplications", "manageUsers"]),
+        Role(
+            name: "Manager",
+            permissions: ["readLeads", "readApplications", "writeLeads", "writeApplications", "assignLeads"]),
+        Role(
+            name: "Admin",
+            permissions: ["readLeads", "readApplications", "writeLeads", "writeApplications", "manageUsers"]),
         Role(
             name: "superAdmin",
             permissions: [
@@ -21,7 +26,9 @@ struct Role: Sendable {
     static func permissions(of names: [String]) -> [String] {
         var permissions: [String] = []
         for role in all where names.contains(role.name) {
-            for permission in role.permissions where !permissions.contains(permission) { permissions.append(permission) }
+            for permission in role.permissions where !permissions.contains(permission) {
+                permissions.append(permission)
+            }
         }
         return permissions
     }

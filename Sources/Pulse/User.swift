@@ -19,7 +19,9 @@ struct User {
     /// The number of the claim on an email in the store.
     static let emailClaim: UInt8 = 1
 
-    /// An email as it is compared. Only ASCII can stand in one.
+    /// An email as it is compared.
+    ///
+    /// Only ASCII can stand in one.
     static func folded(_ email: String) -> String { email.lowercased() }
 
     /// The fields as the store keeps them: Pulse's names, unset ones left out.
@@ -38,8 +40,9 @@ struct User {
         return json.bytes
     }
 
-    /// Writes the user as Pulse shows it, in the order of its page; what was never set is left out, and so is `token`, which only a
-    /// login shows. (Evidence: documented shape; `active` and the account's flags are read from the vendor's samples.)
+    /// Writes the user as Pulse shows it, in the order of its page; what was never set is left out, and so is
+    /// `token`, which only a login shows. (Evidence: documented shape; `active` and the account's flags are read
+    /// from the vendor's samples.)
     func write(to json: inout JSONWriter, as user: StoredUser) {
         json.beginObject()
         json.member("id", user.id.ordinal)

@@ -3,8 +3,8 @@ import VendorKit
 
 /// Opens the workspace that the bearer token of a call is for.
 ///
-/// A method of authentication that does not apply passes the call on to the next; only when one applies does its own failure
-/// show. (Evidence: vendor, the route wrapper of seamapi/fake-seam-connect.)
+/// A method of authentication that does not apply passes the call on to the next; only when one applies does its
+/// own failure show. (Evidence: vendor, the route wrapper of seamapi/fake-seam-connect.)
 func authenticate(_ call: Call, with key: SandboxKey) throws(Problem) -> Workspace {
     guard let field = try call.single(.authorization),
         let token = BearerToken.token(in: field, anyCase: false)

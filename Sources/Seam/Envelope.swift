@@ -59,7 +59,8 @@ enum Envelope {
         }
     }
 
-    private static func unauthorized(_ fault: CredentialFault, _ call: Call) -> (Status, type: String, message: String) {
+    private static func unauthorized(_ fault: CredentialFault, _ call: Call) -> (Status, type: String, message: String)
+    {
         guard case .unknown = fault, let field = call.request.fields[.authorization],
             let token = BearerToken.token(in: field, anyCase: false)
         else { return (.unauthorized, "unauthorized", "No authentication methods succeeded") }

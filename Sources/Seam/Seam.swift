@@ -4,8 +4,8 @@ package import VendorKit
 
 /// Seam's user identities, as far as creating one.
 ///
-/// A credential opens a workspace, and a workspace is a sandbox. Every answer carries `seam-request-id`; errors repeat it inside
-/// their envelope, because clients read it from either place.
+/// A credential opens a workspace, and a workspace is a sandbox. Every answer carries `seam-request-id`; errors
+/// repeat it inside their envelope, because clients read it from either place.
 package struct Seam: Vendor {
     package let name = "seam"
     package var number: VendorNumber { Self.number }
@@ -26,8 +26,8 @@ package struct Seam: Vendor {
 
     /// Serves Seam.
     ///
-    /// - Parameter key: the API key. Seam's own clients refuse one that does not begin with `seam_`, or that looks like another
-    ///   kind of token, ``TokenKind``.
+    /// - Parameter key: the API key. Seam's own clients refuse one that does not begin with `seam_`, or that looks
+    ///   like another kind of token, ``TokenKind``.
     package init(key: String = defaultKey) {
         let key = SandboxKey(key)
         self.key = key

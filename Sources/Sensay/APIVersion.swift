@@ -6,12 +6,13 @@ enum APIVersion {
     /// The version that is served, whatever date is asked for. (Evidence: vendor; the newest label in its changelog.)
     static let served = "2025-03-25"
 
-    /// Checks the version that a call asks for: any date of the calendar will do. (Evidence: vendor, the versioning page; that an
-    /// impossible date is a 400 is ours.)
+    /// Checks the version that a call asks for: any date of the calendar will do. (Evidence: vendor, the versioning
+    /// page; that an impossible date is a 400 is ours.)
     static func check(_ call: Call) throws(Problem) {
         guard let asked = try call.single("x-api-version") else { return }
         guard isDate(asked) else {
-            throw Problem(.badField(name: "X-API-Version", message: "Expected a date like \(served)"), by: Rules.version)
+            throw Problem(
+                .badField(name: "X-API-Version", message: "Expected a date like \(served)"), by: Rules.version)
         }
     }
 

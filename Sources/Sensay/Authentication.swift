@@ -14,7 +14,8 @@ struct CurrentUser: Caller {
     let user: User
 }
 
-/// Opens the organisation of a call's secret, then looks at the version that it asks for. (Evidence: vendor, authentication.)
+/// Opens the organisation of a call's secret, then looks at the version that it asks for. (Evidence: vendor,
+/// authentication.)
 func authenticate(_ call: Call, with key: SandboxKey) throws(Problem) -> Organization {
     guard let secret = try call.single("x-organization-secret"), !secret.isEmpty else {
         throw Problem(.unauthorized(.missing), by: Rules.secret)

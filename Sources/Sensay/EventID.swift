@@ -7,8 +7,8 @@ enum EventID {
         UUIDText.random().replacing("-", with: "")
     }
 
-    /// The name of the request, in the form of the vendor's host: edge, region, five letters or digits, the time in milliseconds,
-    /// twelve hexadecimal digits. (Evidence: captured answers of the real API.)
+    /// The name of the request, in the form of the vendor's host: edge, region, five letters or digits, the time in
+    /// milliseconds, twelve hexadecimal digits. (Evidence: captured answers of the real API.)
     static func request(_ call: Call) -> String {
         let digits = UUIDText.random().utf8.filter { $0 != UInt8(ascii: "-") }
         let random = String(decoding: digits.prefix(5), as: UTF8.self)

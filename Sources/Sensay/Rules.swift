@@ -3,14 +3,17 @@ import VendorKit
 /// What Sensay's module does, and how that is known.
 enum Rules {
     static let secret = Rule("organization_secret", .vendor, "the authentication page")
-    static let user = Rule("user_id", .vendor, "the authentication page; an unknown user is a 401 to the vendor's own bot")
+    static let user = Rule(
+        "user_id", .vendor, "the authentication page; an unknown user is a 401 to the vendor's own bot")
     static let userType = Rule("user_id_type", .vendor, "the authentication page; a 401 for an unknown type is ours")
     static let version = Rule("api_version", .vendor, "the versioning page; a 400 for a malformed date is ours")
     static let schema = Rule("schema", .documented, "POST /v1/users, PUT /v1/users/me; wording by captured answers")
-    static let unknownMember = Rule("additional_properties", .vendor, "additionalProperties: false in the vendor's OpenAPI file")
+    static let unknownMember = Rule(
+        "additional_properties", .vendor, "additionalProperties: false in the vendor's OpenAPI file")
     static let ownID = Rule("own_id", .ours, "a PUT replaces the caller's entity; another id is a client's mistake")
     static let uniqueID = Rule("id_unique", .documented, "POST /v1/users: 409 when the user exists")
-    static let uniqueEmail = Rule("email_unique", .documented, "POST /v1/users, PUT /v1/users/me: 409 when the email exists")
+    static let uniqueEmail = Rule(
+        "email_unique", .documented, "POST /v1/users, PUT /v1/users/me: 409 when the email exists")
     static let uniqueAccount = Rule(
         "linked_account_unique", .documented, "POST /v1/users, PUT /v1/users/me: 409 when the linked account exists")
 

@@ -4,8 +4,8 @@ import VendorKit
 
 /// `PUT /v1/users/me`: replaces the caller's whole entity, and answers 200 with it.
 ///
-/// Members left out are gone afterwards, as RFC 9110 9.3.4 has it; the vendor does not say. The id stays: a body with another one is
-/// refused. (Evidence: documented; replacement by convention, the id ours.)
+/// Members left out are gone afterwards, as RFC 9110 9.3.4 has it; the vendor does not say. The id stays: a body
+/// with another one is refused. (Evidence: documented; replacement by convention, the id ours.)
 enum UpdateCurrentUser {
     static func operation(_ key: SandboxKey) -> Operation {
         Operation(.put, "/v1/users/me") { call, batch throws(Problem) in

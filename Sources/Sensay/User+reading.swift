@@ -3,7 +3,8 @@ import UserStore
 import VendorKit
 
 extension User {
-    /// Reads a body by the schema that creating and updating share: only the members of a user, all optional but perhaps the id.
+    /// Reads a body by the schema that creating and updating share: only the members of a user, all optional but
+    /// perhaps the id.
     ///
     /// - Returns: the user; its id is empty when the body has none.
     /// - Throws: `invalid` with every fault.

@@ -23,8 +23,8 @@ struct User: Sendable {
         static let linkedAccount: UInt8 = 3
     }
 
-    /// The user in Sensay's form: unset members left out, linked accounts always shown. (Evidence: documented; the empty list is in
-    /// the vendor's getting-started page.)
+    /// The user in Sensay's form: unset members left out, linked accounts always shown. (Evidence: documented; the
+    /// empty list is in the vendor's getting-started page.)
     var json: [UInt8] {
         var json = JSONWriter(reserving: 256)
         json.beginObject()
@@ -53,6 +53,8 @@ struct LinkedAccount: Sendable {
     /// Where accounts can be. (Evidence: documented.)
     static let types = ["discord", "telegram", "embed"]
 
-    /// The account as something that one user holds. No type has a colon, so the pair can be read in one way only.
+    /// The account as something that one user holds.
+    ///
+    /// No type has a colon, so the pair can be read in one way only.
     var claim: Claim { Claim(kind: User.ClaimKind.linkedAccount, value: "\(type):\(id)") }
 }

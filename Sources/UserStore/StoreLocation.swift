@@ -18,7 +18,7 @@ package enum StoreLocation: Hashable, Sendable {
 }
 
 /// What a committed batch survives (https://sqlite.org/pragma.html#pragma_synchronous).
-package enum Durability: String, Sendable {
+package enum Durability: String, Sendable, CaseIterable {
     /// The process being killed.
     case normal
     /// The power cut, for one fsync a batch.

@@ -3,8 +3,8 @@ package import UserStore
 
 /// Answers turns of requests: routes each to its vendor's operation, all within one batch of the store.
 ///
-/// An answer that read or wrote while the batch's transaction was open is only true once the batch is committed. When the commit
-/// fails, each of these becomes its vendor's 500, and nothing of the batch stays.
+/// An answer that read or wrote while the batch's transaction was open is only true once the batch is committed.
+/// When the commit fails, each of these becomes its vendor's 500, and nothing of the batch stays.
 package struct Dispatcher: RequestHandler {
     private let router: Router
     private let house: House
@@ -35,6 +35,10 @@ package struct Dispatcher: RequestHandler {
         let (_, failure) = store.batch { batch in
             for request in requests { answers.append(answer(request, &batch)) }
         }
+        // The health check asks the store, which is ours alone until here.
+        for index in answers.indices where answers[index].isForHouse {
+            answers[index].exchange.response = house.answer(requests[index])
+        }
         if let failure {
             reporter.failed("\(failure)")
             for index in answers.indices where answers[index].dependsOnBatch {
@@ -47,9 +51,12 @@ package struct Dispatcher: RequestHandler {
 
     package func refusal(beforeBodyOf request: Request) -> Response? {
         var refusal: Response?
+        var isForHouse = false
         let (_, failure) = store.batch { batch in
             guard case .operation(let vendor, let operation, let path, let parameters) = router.route(request) else {
-                refusal = answer(request, &batch).exchange.response
+                let answer = answer(request, &batch)
+                refusal = answer.exchange.response
+                isForHouse = answer.isForHouse
                 return
             }
             var call = makeCall(request, path, parameters)
@@ -60,7 +67,7 @@ package struct Dispatcher: RequestHandler {
             }
         }
         if let failure { reporter.failed("\(failure)") }
-        return refusal
+        return isForHouse ? house.answer(request) : refusal
     }
 
     /// An exchange, and whether its response holds only if the batch is committed.
@@ -70,6 +77,8 @@ package struct Dispatcher: RequestHandler {
         /// Words the answer that replaces this one when the batch is lost.
         var vendor: (any Vendor)?
         var call: Call?
+        /// Answered by the house, once the batch is over.
+        var isForHouse = false
     }
 
     private func answer(_ request: Request, _ batch: inout Batch) -> Answer {
@@ -88,7 +97,9 @@ package struct Dispatcher: RequestHandler {
         case .undecided(let candidates, let marked):
             return outside(request, house.undecided(request, candidates, marked))
         case .outside:
-            return outside(request, house.answer(request))
+            var answer = outside(request, Response(.notFound))
+            answer.isForHouse = true
+            return answer
         }
     }
 

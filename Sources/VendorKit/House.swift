@@ -27,7 +27,8 @@ struct House: Sendable {
         case .options: return Response(.noContent, fields: Self.allow([.get, .head, .options]))
         default:
             return error(
-                .methodNotAllowed, "\(request.method.name) is not supported here", fields: Self.allow([.get, .head, .options]))
+                .methodNotAllowed, "\(request.method.name) is not supported here",
+                fields: Self.allow([.get, .head, .options]))
         }
     }
 
@@ -39,7 +40,9 @@ struct House: Sendable {
         return Response(.noContent, fields: fields)
     }
 
-    /// Says how to choose between vendors that serve the same bare path. The body fits the envelopes of all of them.
+    /// Says how to choose between vendors that serve the same bare path.
+    ///
+    /// The body fits the envelopes of all of them.
     func undecided(_ request: Request, _ candidates: [any Vendor], _ marked: [any Vendor]) -> Response {
         if request.method == .options {
             let policy = CrossOrigin(allowedHeaders: [request.fields[.accessControlRequestHeaders] ?? "*"])
@@ -55,7 +58,8 @@ struct House: Sendable {
         }
         let names = marked.map(\.name).joined(separator: " and ")
         return error(
-            .badRequest, "The header fields of this request are those of \(names): \(hints). Or choose by prefix: \(prefixes)")
+            .badRequest,
+            "The header fields of this request are those of \(names): \(hints). Or choose by prefix: \(prefixes)")
     }
 
     private func health() -> Response {

@@ -30,7 +30,8 @@ struct AccessLog: Reporter {
         Output.error.write("understudy: \(message)\n")
     }
 
-    /// `2026-01-31T12:00:00.000Z 200 POST /seam/user_identities/create default`; never a query, which may hold secrets.
+    /// `2026-01-31T12:00:00.000Z 200 POST /seam/user_identities/create default`; never a query, which may hold
+    /// secrets.
     private static func text(_ exchange: Exchange) -> String {
         let request = exchange.request
         return """

@@ -16,7 +16,9 @@ struct Arguments: Sendable {
             let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0])
             guard let flag = flags.first(where: { $0.name == name }) else {
-                throw UsageError("unknown flag '--\(name)'", nearest: Spelling.nearest(to: name, in: flags.map(\.name)).map { "--" + $0 })
+                throw UsageError(
+                    "unknown flag '--\(name)'",
+                    nearest: Spelling.nearest(to: name, in: flags.map(\.name)).map { "--" + $0 })
             }
             if parts.count == 2 {
                 values[name] = String(parts[1])
@@ -59,7 +61,9 @@ struct Arguments: Sendable {
         let text = values[name] ?? ""
         guard let choice = Choice(rawValue: text) else {
             let words = Choice.allCases.map(\.rawValue)
-            throw UsageError("'--\(name)' is one of \(words.joined(separator: ", ")), not '\(text)'", nearest: Spelling.nearest(to: text, in: words))
+            throw UsageError(
+                "'--\(name)' is one of \(words.joined(separator: ", ")), not '\(text)'",
+                nearest: Spelling.nearest(to: text, in: words))
         }
         return choice
     }
@@ -77,7 +81,9 @@ struct Arguments: Sendable {
     func duration(_ name: String) throws(UsageError) -> Int {
         let text = values[name] ?? ""
         for (unit, factor) in [("ms", 1), ("s", 1000), ("m", 60_000), ("", 1000)] where text.hasSuffix(unit) {
-            guard let number = Double(text.dropLast(unit.count)), number >= 0, number * Double(factor) < 1e9 else { break }
+            guard let number = Double(text.dropLast(unit.count)), number >= 0, number * Double(factor) < 1e9 else {
+                break
+            }
             return Int(number * Double(factor))
         }
         throw UsageError("'--\(name)' is a time such as 500ms, 10s or 2m, not '\(text)'")

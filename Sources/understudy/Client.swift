@@ -11,7 +11,9 @@ enum Client {
         let descriptor = try connect(host, port, timeout)
         defer { close(descriptor) }
         let request = Array("GET \(path) HTTP/1.1\r\nHost: \(host):\(port)\r\nConnection: close\r\n\r\n".utf8)
-        let sent = unsafe request.withUnsafeBytes { unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        let sent = unsafe request.withUnsafeBytes {
+            unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
         guard sent == request.count else { throw ClientError() }
         var answer = [UInt8](repeating: 0, count: 12)
         var length = 0
@@ -22,7 +24,9 @@ enum Client {
             guard count > 0 else { throw count == 0 ? ClientError(message: "it closed the connection") : ClientError() }
             length += count
         }
-        guard answer.starts(with: Array("HTTP/1.1 ".utf8)), let status = Int(String(decoding: answer[9...], as: UTF8.self)) else {
+        guard answer.starts(with: Array("HTTP/1.1 ".utf8)),
+            let status = Int(String(decoding: answer[9...], as: UTF8.self))
+        else {
             throw ClientError(message: "it does not speak HTTP/1.1")
         }
         return status
@@ -74,6 +78,8 @@ struct ClientError: Error {
 
     /// Takes the words of the system call that just failed.
     init() {
-        message = unsafe errno == EAGAIN || errno == EINPROGRESS ? "it did not answer in time" : String(cString: strerror(errno))
+        message =
+            unsafe errno == EAGAIN || errno == EINPROGRESS
+            ? "it did not answer in time" : String(cString: strerror(errno))
     }
 }

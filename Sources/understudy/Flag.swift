@@ -3,7 +3,8 @@ import Pulse
 import Seam
 import Sensay
 
-/// One option of the command line, which is also an environment variable: the single source of parsing, help and README.
+/// One option of the command line, which is also an environment variable: the single source of parsing, help and
+/// README.
 struct Flag: Sendable {
     /// The name without its dashes: `port-file`.
     let name: String

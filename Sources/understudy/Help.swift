@@ -5,7 +5,8 @@ import VendorKit
 enum Help {
     /// All commands, and the flags of `serve`.
     static var overview: String {
-        var text = "Understudy answers as Sensay, Connect, Seam and Pulse would when a user is created: no account, no network.\n\n"
+        var text =
+            "Understudy answers as Sensay, Connect, Seam and Pulse would when a user is created: no account, no network.\n\n"
         text += "Usage: understudy [COMMAND] [FLAGS]\n\nCommands:\n"
         text += table(Command.allCases.map { ($0.rawValue, $0.summary) })
         text += "\nFlags of serve:\n" + flags(Flag.serve)
@@ -15,7 +16,8 @@ enum Help {
 
     /// One command and its flags.
     static func text(for command: Command) -> String {
-        var text = "\(command.summary)\n\nUsage: understudy \(command.rawValue)\(command.flags.isEmpty ? "" : " [FLAGS]")\n"
+        var text =
+            "\(command.summary)\n\nUsage: understudy \(command.rawValue)\(command.flags.isEmpty ? "" : " [FLAGS]")\n"
         if !command.flags.isEmpty { text += "\nFlags:\n" + flags(command.flags) + footer }
         return text
     }

@@ -11,7 +11,9 @@ struct Output: Sendable {
         self.descriptor = descriptor
     }
 
-    /// Writes a text. A reader that has gone is not our failure.
+    /// Writes a text.
+    ///
+    /// A reader that has gone is not our failure.
     func write(_ text: String) {
         write(Array(text.utf8))
     }

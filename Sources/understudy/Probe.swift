@@ -58,7 +58,9 @@ struct ServerURL {
         if authority.hasSuffix("/") { authority.removeLast() }
         let colon = authority.lastIndex(of: ":")
         if let colon, !authority[colon...].contains("]") {
-            guard let port = Int(authority[authority.index(after: colon)...]), (1...65535).contains(port) else { return nil }
+            guard let port = Int(authority[authority.index(after: colon)...]), (1...65535).contains(port) else {
+                return nil
+            }
             self.port = port
             authority = authority[..<colon]
         } else {

@@ -18,7 +18,10 @@ enum Program {
         case let word? where word.hasPrefix("-"): command = .serve
         case let word?:
             guard let known = Command(rawValue: word) else {
-                return misused(UsageError("unknown command '\(word)'", nearest: Spelling.nearest(to: word, in: Command.allCases.map(\.rawValue))))
+                return misused(
+                    UsageError(
+                        "unknown command '\(word)'",
+                        nearest: Spelling.nearest(to: word, in: Command.allCases.map(\.rawValue))))
             }
             command = known
             rest.removeFirst()
@@ -34,7 +37,9 @@ enum Program {
         }
     }
 
-    private static func run(_ command: Command, _ arguments: [String], _ environment: Environment) throws(UsageError) -> Int32 {
+    private static func run(_ command: Command, _ arguments: [String], _ environment: Environment) throws(UsageError)
+        -> Int32
+    {
         switch command {
         case .serve: return try Serve.run(arguments, environment)
         case .health: return try Probe.run(arguments, environment, retries: false)

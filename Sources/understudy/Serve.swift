@@ -22,7 +22,8 @@ enum Serve {
             settings.vendors, store: store, clock: clock, bodyLimit: settings.limits.body, reporter: log)
         do throws(ServerError) {
             let server = try Server(
-                host: settings.host, port: settings.port, loops: settings.loops, limits: settings.limits, handler: dispatcher)
+                host: settings.host, port: settings.port, loops: settings.loops, limits: settings.limits,
+                handler: dispatcher)
             try server.start()
             defer { server.stop() }
             let housekeeper = try threads { () throws(SystemError) in try Housekeeper(store, clock, log) }

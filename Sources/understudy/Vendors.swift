@@ -4,7 +4,9 @@ import Seam
 import Sensay
 import VendorKit
 
-/// The vendors that are served. A fifth one is an entry here.
+/// The vendors that are served.
+///
+/// A fifth one is an entry here.
 enum Vendors {
     /// The vendors with the credentials that the command line gave.
     static func configured(by arguments: Arguments) throws(UsageError) -> [any Vendor] {

@@ -3,7 +3,7 @@ import Glibc
 /// Runs `body` on a new, detached thread.
 ///
 /// - Throws: EAGAIN where the system has no room for another thread.
-func startThread(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
+package func startThread(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     let start = unsafe Unmanaged.passRetained(ThreadBody(body))
     var attributes = pthread_attr_t()
     unsafe pthread_attr_init(&attributes)

@@ -18,7 +18,9 @@ extension Refusal {
         Refusal(.requestHeaderFieldsTooLarge, "The field lines are too long together.")
     }
     /// RFC 6585 5: `Limits.fieldCount`.
-    package static var tooManyFields: Refusal { Refusal(.requestHeaderFieldsTooLarge, "There are too many field lines.") }
+    package static var tooManyFields: Refusal {
+        Refusal(.requestHeaderFieldsTooLarge, "There are too many field lines.")
+    }
     /// RFC 9110 5.3, RFC 9112 3.2: a field that is no list was sent twice, be the values equal.
     package static func repeated(_ name: String) -> Refusal { bad("The \(name) field may be sent only once.") }
     /// RFC 9110 10.1.1: an expectation other than `100-continue`.
@@ -39,9 +41,13 @@ extension Refusal {
     /// RFC 9112 6.1: HTTP/1.0 has no transfer codings.
     package static var transferEncodingInHTTP10: Refusal { bad("An HTTP/1.0 request may not have Transfer-Encoding.") }
     /// RFC 9112 6.1, 7: not a list of coding names.
-    package static var transferEncoding: Refusal { bad("The Transfer-Encoding field is not a list of transfer codings.") }
+    package static var transferEncoding: Refusal {
+        bad("The Transfer-Encoding field is not a list of transfer codings.")
+    }
     /// RFC 9112 6.1, 6.3: chunked comes once, and last.
-    package static var chunkedNotLast: Refusal { bad("The chunked transfer coding must be applied once, as the last one.") }
+    package static var chunkedNotLast: Refusal {
+        bad("The chunked transfer coding must be applied once, as the last one.")
+    }
     /// RFC 9112 6.1: a coding that is not implemented.
     package static var transferCoding: Refusal {
         Refusal(.notImplemented, "The only transfer coding that this server knows is chunked.")

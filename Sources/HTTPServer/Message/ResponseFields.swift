@@ -73,7 +73,9 @@ package struct ResponseFields: Sendable, Hashable {
     }
 
     /// The fields that say where a message ends and what becomes of the connection: only the encoder may write them.
-    private static let reserved = ["connection", "content-length", "date", "keep-alive", "transfer-encoding", "upgrade"]
+    private static let reserved = [
+        "connection", "content-length", "date", "keep-alive", "transfer-encoding", "upgrade",
+    ]
 
     private static func isReserved(_ name: some Collection<UInt8>) -> Bool {
         reserved.contains { $0.utf8.elementsEqual(name.lazy.map(\.asciiLowercased)) }

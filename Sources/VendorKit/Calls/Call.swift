@@ -43,7 +43,8 @@ package struct Call: Sendable {
         guard let first = request.fields[name] else { return nil }
         guard request.fields.values(of: name).count == 1 else {
             throw Problem(
-                .badField(name: name.lowercased, message: "must be sent once, not several times"), by: KitRules.singleField)
+                .badField(name: name.lowercased, message: "must be sent once, not several times"),
+                by: KitRules.singleField)
         }
         return first
     }

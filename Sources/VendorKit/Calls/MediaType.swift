@@ -1,6 +1,7 @@
 /// The one media type that bodies may have.
 enum MediaType {
-    /// Tells whether a Content-Type is `application/json`, in any letter case and with any parameters (RFC 9110 8.3.1).
+    /// Tells whether a Content-Type is `application/json`, in any letter case and with any parameters (RFC 9110
+    /// 8.3.1).
     static func isJSON(_ value: String) -> Bool {
         let type = value.utf8.prefix { $0 != UInt8(ascii: ";") }
         var trimmed = type[...]

@@ -9,8 +9,8 @@ package protocol Caller: Sendable {
 
 /// One method and path of a vendor, with what it does.
 ///
-/// The order of its checks is the same everywhere, and stands here: who calls and by which header fields, the length of the
-/// body, its media type, and only then the operation itself with JSON, fields and conflicts.
+/// The order of its checks is the same everywhere, and stands here: who calls and by which header fields, the
+/// length of the body, its media type, and only then the operation itself with JSON, fields and conflicts.
 package struct Operation: Sendable {
     /// The method.
     package let method: Method

@@ -1,7 +1,7 @@
 /// What opens sandboxes at one vendor: `BASE` opens `default`, and `BASE.NAME` opens NAME.
 ///
-/// Tests that run side by side need no set-up: each takes a name of its own, and one name used with all four vendors is one
-/// sandbox. (Evidence: ours.)
+/// Tests that run side by side need no set-up: each takes a name of its own, and one name used with all four
+/// vendors is one sandbox. (Evidence: ours.)
 package struct SandboxKey: Sendable {
     /// The credential that opens the sandbox `default`.
     package let base: String

@@ -1,8 +1,8 @@
 /// The e-mail addresses that every vendor accepts here: those of an HTML form field.
 ///
 /// The pattern is WHATWG HTML, "valid e-mail address": a local part of ASCII letters, digits and
-/// ``.!#$%&'*+/=?^_`{|}~-``, one `@`, and labels of 1 to 63 letters, digits and inner hyphens, joined by dots. The lengths are
-/// RFC 5321 4.5.3.1: local part up to 64 bytes, whole address up to 254. (Evidence: convention.)
+/// ``.!#$%&'*+/=?^_`{|}~-``, one `@`, and labels of 1 to 63 letters, digits and inner hyphens, joined by dots. The
+/// lengths are RFC 5321 4.5.3.1: local part up to 64 bytes, whole address up to 254. (Evidence: convention.)
 package enum EmailAddress {
     /// Longest address, in bytes.
     package static let maximumLength = 254

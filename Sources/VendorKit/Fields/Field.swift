@@ -1,4 +1,6 @@
-/// What a body says of one member: nothing, null, or a value. Vendors tell the three apart.
+/// What a body says of one member: nothing, null, or a value.
+///
+/// Vendors tell the three apart.
 package enum Field<Value> {
     /// The member is not there, or was faulty and has been noted.
     case absent

@@ -37,7 +37,8 @@ package enum PathElement: Sendable, Equatable {
 package enum FieldFault: Sendable, Equatable {
     /// A required member is absent.
     case missing
-    /// The value is of another JSON type than the schema's; types as in ``JSONValue/typeName``, and `integer`, `float`.
+    /// The value is of another JSON type than the schema's; types as in ``JSONValue/typeName``, and `integer`,
+    /// `float`.
     case wrongType(expected: String, received: String)
     /// The text has fewer characters than this.
     case tooShort(minimum: Int)

@@ -1,6 +1,7 @@
 import HTTPServer
 
-/// Decides which vendor and which of its operations a request is for: by path prefix, then by host, then by bare path.
+/// Decides which vendor and which of its operations a request is for: by path prefix, then by host, then by bare
+/// path.
 ///
 /// It never looks into the body. Dot segments and double slashes are not resolved, so they cannot lead from one
 /// vendor's prefix to another's.
@@ -63,7 +64,8 @@ struct Router: Sendable {
         return .wrongMethod(vendor, path: path, allowed: allowed + [.options])
     }
 
-    /// Chooses by the first segment among the vendors that serve it at their root, and by the header where several do.
+    /// Chooses by the first segment among the vendors that serve it at their root, and by the header where several
+    /// do.
     private func routeBare(_ request: Request, path: String) -> Route {
         let candidates = vendors.filter { vendor in
             vendor.operations.contains { $0.sharesRoot(with: path) }
@@ -84,7 +86,8 @@ extension Operation {
         method == asked || (asked == .head && method == .get)
     }
 
-    /// Whether a path begins with the operation's first segment, or with its first two where the first is only a version.
+    /// Whether a path begins with the operation's first segment, or with its first two where the first is only a
+    /// version.
     func sharesRoot(with path: String) -> Bool {
         guard case .literal(let root)? = pattern.first else { return false }
         return path.dropFirst().prefix { $0 != "/" } == root

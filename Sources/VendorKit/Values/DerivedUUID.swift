@@ -1,9 +1,10 @@
 /// UUIDs that are a reversible function of a name and a number.
 ///
-/// A user's UUID needs no index, because it can be computed back to the user's row; and the first user of a sandbox has
-/// the same UUID on every run and every machine, which tests love. It looks random: the number and a checksum of zeros pass
-/// through a Feistel network of six rounds keyed by the name, so a made-up UUID is recognised as nobody's with a
-/// chance of one in 2^61 to be wrong. It hides nothing and is no cryptography. (Evidence: ours; the vendors' ids are random.)
+/// A user's UUID needs no index, because it can be computed back to the user's row; and the first user of a sandbox
+/// has the same UUID on every run and every machine, which tests love. It looks random: the number and a checksum
+/// of zeros pass through a Feistel network of six rounds keyed by the name, so a made-up UUID is recognised as
+/// nobody's with a chance of one in 2^61 to be wrong. It hides nothing and is no cryptography. (Evidence: ours; the
+/// vendors' ids are random.)
 package struct DerivedUUID: Sendable {
     private let keys: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64)
 

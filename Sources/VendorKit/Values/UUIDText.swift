@@ -25,7 +25,8 @@ package enum UUIDText {
                     position += 1
                 }
                 let word = index < 16 ? high : low
-                unsafe buffer[position] = hexadecimal(UInt8(truncatingIfNeeded: word >> UInt64(60 - index % 16 * 4)) & 15)
+                unsafe buffer[position] = hexadecimal(
+                    UInt8(truncatingIfNeeded: word >> UInt64(60 - index % 16 * 4)) & 15)
                 position += 1
             }
             return position

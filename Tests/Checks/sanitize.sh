@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Runs the tests under a sanitizer, in a build folder of its own.
+# Usage: sanitize.sh thread|address
+set -euo pipefail
+kind=$1
+folder=.build/sanitize-$kind
+case $kind in
+    # The leak check takes what an exit test leaves behind for a leak.
+    address) export ASAN_OPTIONS=detect_leaks=0 ;;
+    thread) export TSAN_OPTIONS=halt_on_error=1 ;;
+    *) echo "usage: sanitize.sh thread|address" >&2; exit 2 ;;
+esac
+swift build --build-tests --quiet --sanitize="$kind" --scratch-path "$folder"
+swift test --skip-build --disable-xctest --sanitize="$kind" --scratch-path "$folder"
