@@ -6,7 +6,9 @@
 package struct JSONObject: Sendable, Equatable {
     /// A name with its value.
     package struct Member: Sendable, Equatable {
+        /// The name with its escapes undone.
         package let name: String
+        /// What the name stands for in this object.
         package let value: JSONValue
 
         /// Makes a member.

@@ -10,11 +10,17 @@
 /// if case .string(let name) = user["name"] { … }
 /// ```
 package enum JSONValue: Sendable {
+    /// `null`, which is not the same as a member that is missing.
     case null
+    /// `true` or `false`.
     case boolean(Bool)
+    /// A number of any size, as its text.
     case number(JSONNumber)
+    /// A string with its escapes undone; it may hold a NUL, which the text of a database may not.
     case string(String)
+    /// The elements in their order.
     case array([JSONValue])
+    /// The members in their order.
     case object(JSONObject)
 
     /// The name of the type as JSON Schema and error messages have it: `null`, `boolean`, `number`, `string`, `array`
