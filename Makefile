@@ -7,12 +7,10 @@ PORT ?= 8080
 ARGS ?=
 BINARY := .build/release/understudy
 RELEASE := swift build -c release --static-swift-stdlib --product understudy
-# Seconds that a check of hostile inputs may take in `make check`; `make fuzz` takes longer.
-export UNDERSTUDY_BINARY ?=
 
 .PHONY: help
 help: ## Lists these targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: deps
 deps: ## Installs libsqlite3-dev where it is missing and we may
