@@ -1,4 +1,6 @@
-/// How much of anything the server takes from one client. Every bound is here, and every one can be set.
+/// How much of anything the server takes from one client.
+///
+/// Every bound is here, and every one can be set.
 package struct Limits: Sendable {
     /// Bytes of a request line without its LF; a longer target is 414, a longer method 501 (RFC 9112 3).
     package var requestLine = 8 * 1024

@@ -8,7 +8,8 @@ package protocol RequestHandler: Sendable {
 
     /// Asked when a request announced `Expect: 100-continue` and its content is still to come.
     ///
-    /// - Returns: A refusal that needs no content, so that no `100 Continue` is sent and the connection closes after it;
+    /// - Returns: A refusal that needs no content, so that no `100 Continue` is sent and the connection closes after
+    ///   it;
     ///   or nil to go on (RFC 9110 10.1.1).
     func refusal(beforeBodyOf request: Request) -> Response?
 

@@ -6,37 +6,47 @@ import Synchronization
 ///     server.start()
 ///     server.wait()
 ///
-/// The socket is bound and listens when `init` returns, so a client that connects before `start()` waits in the kernel's
-/// queue and is not refused. All functions may be called from any thread but a loop's, and more than once.
+/// It stops when `stop()` is called, or when nobody holds it any more.
+///
+/// The socket is bound and listens when `init` returns, so a client that connects before `start()` waits in the
+/// kernel's queue and is not refused. All functions may be called from any thread but a loop's, and more than once.
 package final class Server: Sendable {
     /// The address that is listened on.
     package let address: BoundAddress
 
-    private enum State { case ready, started, stopped }
-
     private let shared: LoopShared
     private let loops: [LoopDescriptors]
-    private let state = Mutex(State.ready)
 
-    /// Binds and listens.
+    /// Binds, listens and makes the threads, which wait for `start()`: whatever the system refuses is known here.
     ///
     /// - Parameters:
     ///   - host: An IPv4 or IPv6 literal, or `localhost` for 127.0.0.1. No name is looked up.
     ///   - port: 0 for a free one.
     ///   - loops: How many threads serve, at least one. With one, the handler is never called by two threads.
+    ///   - limits: What one client may take.
+    ///   - handler: What answers.
     /// - Throws: `ServerError`, which says what cannot be had.
     package init(
         host: String = "127.0.0.1", port: Int, loops: Int = 1, limits: Limits = Limits(), handler: any RequestHandler
     ) throws(ServerError) {
         let listener = try Listener(host: host, port: port)
         address = BoundAddress(host: listener.host, port: listener.port)
-        let count = max(1, loops)
         do {
-            shared = try LoopShared(
-                listener: listener, limits: limits, handler: handler, hasSeveralLoops: count > 1)
+            let count = max(1, loops)
+            let shared = try LoopShared(listener: listener, limits: limits, handler: handler, loops: count)
+            self.shared = shared
             var descriptors: [LoopDescriptors] = []
             for _ in 0..<count { descriptors.append(try LoopDescriptors()) }
             self.loops = descriptors
+            for loop in descriptors {
+                try startThread {
+                    shared.started.wait()
+                    EventLoop(shared, loop).run()
+                    if shared.runningLoops.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
+                        shared.finished.signal()
+                    }
+                }
+            }
         } catch {
             throw .resources(error)
         }
@@ -46,42 +56,17 @@ package final class Server: Sendable {
         requestStop()
     }
 
-    /// Starts the loops. Does nothing the second time, or after `stop()`.
+    /// Lets the loops begin.
     ///
-    /// - Throws: `ServerError.resources` where the system gives no thread.
-    package func start() throws(ServerError) {
-        let isFirst = state.withLock { state in
-            guard state == .ready else { return false }
-            state = .started
-            return true
-        }
-        guard isFirst else { return }
-        shared.runningLoops.store(loops.count, ordering: .sequentiallyConsistent)
-        for (index, descriptors) in loops.enumerated() {
-            do {
-                try startThread { [shared] in
-                    EventLoop(shared, descriptors).run()
-                    Self.end(shared, loops: 1)
-                }
-            } catch {
-                Self.end(shared, loops: loops.count - index)
-                requestStop()
-                throw .resources(error)
-            }
-        }
+    /// Does nothing the second time, or after `stop()`.
+    package func start() {
+        shared.started.signal()
     }
 
     /// Asks the loops to stop and returns at once.
     package func requestStop() {
-        let wasReady = state.withLock { state in
-            defer { state = .stopped }
-            return state == .ready
-        }
-        guard !shared.isStopping.exchange(true, ordering: .sequentiallyConsistent) else { return }
-        if wasReady {
-            shared.listener.stop()
-            shared.finished.signal()
-        }
+        shared.isStopping.store(true, ordering: .sequentiallyConsistent)
+        shared.started.signal()
         for loop in loops { loop.wakeup.signal() }
     }
 
@@ -94,12 +79,6 @@ package final class Server: Sendable {
     /// Returns once the server has stopped.
     package func wait() {
         shared.finished.wait()
-    }
-
-    private static func end(_ shared: LoopShared, loops: Int) {
-        if shared.runningLoops.subtract(loops, ordering: .sequentiallyConsistent).newValue == 0 {
-            shared.finished.signal()
-        }
     }
 }
 

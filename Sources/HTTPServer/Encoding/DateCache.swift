@@ -22,7 +22,8 @@ struct DateCache {
         return Array("Date: \(date) \(clock) GMT\r\n".utf8)
     }
 
-    /// Year, month and day of the days since 1970-01-01, by Howard Hinnant's civil_from_days: eras of 400 years from March on.
+    /// Year, month and day of the days since 1970-01-01, by Howard Hinnant's civil_from_days: eras of 400 years from
+    /// March on.
     private static func civil(_ days: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468
         let era = Int((Int64(shifted) - modulo(Int64(shifted), 146_097)) / 146_097)

@@ -21,7 +21,8 @@ enum ResponseEncoder {
         output.append(contentsOf: response.status.reason.utf8)
         output.append(contentsOf: "\r\n".utf8)
         output.append(contentsOf: date)
-        // RFC 9110 8.6: never with 204; with 304 it would have to be the length that 200 would have had, so it is left out.
+        // RFC 9110 8.6: never with 204; with 304 it would have to be the length that 200 would have had, so it is left
+        // out.
         if hasContent {
             output.append(contentsOf: "Content-Length: ".utf8)
             appendDecimal(response.body.count, to: &output)

@@ -22,18 +22,17 @@ extension EventLoop {
         output.removeAll(keepingCapacity: true)
         let end = connection.firstRequest + connection.requestCount
         let answers = connection.firstRequest..<end
-        if isStopping || answers.contains(where: { $0 < responses.count && responses[$0].closesConnection }) {
+        // A stopping server still lets a client send the content that it asked leave for.
+        let mustEnd = isStopping && !answers.isEmpty
+        if mustEnd || answers.contains(where: { $0 < responses.count && responses[$0].closesConnection }) {
             endAfterAnswers(connection)
         }
         for index in answers {
             let request = requests[index]
-            var context = ResponseEncoder.Context(
-                isHead: request.method == .head, persistence: request.persistence)
-            if connection.ending != .none {
-                // RFC 9112 9.6: only the last answer says that it is the last.
-                let isLast = index == end - 1 && connection.refusal == nil
-                context.persistence = isLast ? .closed : .kept
-            }
+            // RFC 9112 9.6: only the last answer says that it is the last.
+            let isLast = connection.ending != .none && index == end - 1 && connection.refusal == nil
+            let context = ResponseEncoder.Context(
+                isHead: request.method == .head, persistence: isLast ? .closed : request.persistence)
             let response = index < responses.count ? responses[index] : Response(.internalServerError)
             ResponseEncoder.append(response, context, date: date.line, to: &output)
         }
@@ -49,7 +48,10 @@ extension EventLoop {
 
     /// Lets the connection end although the client would go on: nothing more of it is read.
     private func endAfterAnswers(_ connection: Connection) {
-        if connection.ending == .none { connection.ending = .linger }
+        if connection.ending == .none {
+            let isWhole = connection.parser.phase == .idle && connection.leftover.isEmpty
+            connection.ending = isWhole ? .close : .linger
+        }
         connection.leftover = []
         connection.expecting = nil
     }
@@ -58,8 +60,8 @@ extension EventLoop {
         connection.refusal = nil
         connection.ending = connection.isHalfClosed ? .close : .linger
         shared.refusals.wrappingAdd(1, ordering: .relaxed)
-        ResponseEncoder.append(
-            handler.response(to: refusal), ResponseEncoder.Context(), date: date.line, to: &output)
+        let context = ResponseEncoder.Context(isHead: connection.parser.isHead)
+        ResponseEncoder.append(handler.response(to: refusal), context, date: date.line, to: &output)
     }
 
     /// RFC 9110 10.1.1: `100 Continue`, or the final answer without waiting for the content.
@@ -91,6 +93,7 @@ extension EventLoop {
         connection.backlog = Array(output[start...])
         connection.sent = 0
         connection.deadline = now + limits.writeTime.nanoseconds
+        connection.timedPhase = .ended
         watch(connection, .writable)
     }
 
@@ -124,8 +127,8 @@ extension EventLoop {
         setDeadline(connection)
     }
 
-    /// RFC 9112 9.6: closing at once would have the kernel reset the connection when more comes, and the client might lose
-    /// the answer.
+    /// RFC 9112 9.6: closing at once would have the kernel reset the connection when more comes, and the client might
+    /// lose the answer.
     private func linger(_ connection: Connection) {
         Socket.finishSending(connection.number)
         connection.stage = .lingering
@@ -144,7 +147,8 @@ extension EventLoop {
         }
     }
 
-    /// Starts the clock of the phase that the connection is in, unless it runs already: a trickle does not turn it back.
+    /// Starts the clock of the phase that the connection is in, unless it runs already: a trickle does not turn it
+    /// back.
     func setDeadline(_ connection: Connection) {
         let phase = connection.parser.phase
         guard phase != connection.timedPhase || connection.parser.begun != connection.timedMessage else { return }

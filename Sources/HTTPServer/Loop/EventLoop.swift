@@ -2,8 +2,8 @@ import Synchronization
 
 /// One thread's loop: wait, read, answer, send.
 ///
-/// A turn reads every ready socket, hands every complete request it found to the handler in one call, and only then sends
-/// the answers, each connection's with one write. Nothing here is touched by any other thread.
+/// A turn reads every ready socket, hands every complete request it found to the handler in one call, and only then
+/// sends the answers, each connection's with one write. Nothing here is touched by any other thread.
 final class EventLoop {
     let shared: LoopShared
     let descriptors: LoopDescriptors
@@ -101,9 +101,7 @@ final class EventLoop {
     private func sweepIfDue() {
         guard now >= nextSweep else { return }
         nextSweep = now + Self.sweepInterval
-        if now >= acceptAgainAt || shared.openConnections.load(ordering: .relaxed) < limits.connections {
-            if !isAccepting, !isStopping, now >= acceptAgainAt { resumeAccepting() }
-        }
+        if !isAccepting, !isStopping, now >= acceptAgainAt { resumeAccepting() }
         for connection in connections {
             if let connection, connection.deadline <= now { expire(connection) }
         }
@@ -122,7 +120,8 @@ final class EventLoop {
         }
     }
 
-    /// Leaves new connections in the kernel's queue for a while, so that a listener that stays readable does not spin the loop.
+    /// Leaves new connections in the kernel's queue for a while, so that a listener that stays readable does not spin
+    /// the loop.
     private func pauseAccepting() {
         if isAccepting { descriptors.poller.remove(shared.listener.socket.number) }
         isAccepting = false
@@ -131,7 +130,8 @@ final class EventLoop {
 
     func acceptAll() {
         var peer = SocketAddress()
-        while true {
+        // Alone, a loop takes all there are; of several, the first one awake must leave some to the others.
+        for _ in 0..<(shared.hasSeveralLoops ? 8 : 4096) {
             guard shared.openConnections.load(ordering: .relaxed) < limits.connections else { return pauseAccepting() }
             peer = SocketAddress()
             switch Listener.accept(shared.listener.socket.number, peer: &peer) {

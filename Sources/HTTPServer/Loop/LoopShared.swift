@@ -7,22 +7,26 @@ final class LoopShared: Sendable {
     let listener: Listener
     let hasSeveralLoops: Bool
 
+    /// Readable once the loops may begin.
+    let started: Wakeup
     /// Readable once the last loop has ended.
     let finished: Wakeup
     let isStopping = Atomic<Bool>(false)
-    let runningLoops = Atomic<Int>(0)
+    let runningLoops: Atomic<Int>
     let openConnections = Atomic<Int>(0)
     let acceptedConnections = Atomic<Int>(0)
     let requests = Atomic<Int>(0)
     let refusals = Atomic<Int>(0)
 
     init(
-        listener: consuming Listener, limits: Limits, handler: any RequestHandler, hasSeveralLoops: Bool
+        listener: consuming Listener, limits: Limits, handler: any RequestHandler, loops: Int
     ) throws(SystemError) {
         self.limits = limits
         self.handler = handler
         self.listener = listener
-        self.hasSeveralLoops = hasSeveralLoops
+        hasSeveralLoops = loops > 1
+        runningLoops = Atomic(loops)
+        started = try Wakeup()
         finished = try Wakeup()
     }
 }

@@ -1,7 +1,7 @@
 /// Why a request cannot be served, found before any handler saw it.
 ///
-/// The connection closes after its answer and no byte that follows is taken for a request (RFC 9112 2.2, 6.3). Each case
-/// names the rule that it enforces.
+/// The connection closes after its answer and no byte that follows is taken for a request (RFC 9112 2.2, 6.3). Each
+/// case names the rule that it enforces.
 package struct Refusal: Error, Hashable, Sendable {
     package let status: Status
     /// One sentence saying exactly what was wrong; ASCII with no character that JSON would escape.

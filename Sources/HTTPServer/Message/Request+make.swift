@@ -5,7 +5,7 @@ extension Request {
     ///
     ///     let request = try Request.make(.post, "/users", fields: [("X-API-Key", "k")], body: Array("{}".utf8))
     ///
-    /// - Throws: The refusal that the wire would get; also where `body` is longer or shorter than `fields` say.
+    /// - Throws: The refusal that the wire would get, or `incompleteRequest` where `body` is shorter than `fields` say.
     package static func make(
         _ method: Method, _ target: String, fields: [(String, String)] = [], body: [UInt8]? = nil,
         limits: Limits = Limits(), isLocalPeer: Bool = true
@@ -35,7 +35,7 @@ extension Request {
         try make(method, target, fields: fields, body: Array(body.utf8), limits: limits, isLocalPeer: isLocalPeer)
     }
 
-    /// Reads the one request that `wire` holds.
+    /// Reads the first request that `wire` holds.
     ///
     /// - Throws: The refusal that the wire would get, or `incompleteRequest` where bytes are missing.
     package static func parse(

@@ -73,7 +73,7 @@ package struct ResponseFields: Sendable, Hashable {
     }
 
     /// The fields that say where a message ends and what becomes of the connection: only the encoder may write them.
-    private static let reserved = [
+    private static let reserved: [String] = [
         "connection", "content-length", "date", "keep-alive", "transfer-encoding", "upgrade",
     ]
 

@@ -45,7 +45,8 @@ extension UInt8 {
 
     /// What may stand in a query besides percent-escapes.
     ///
-    /// RFC 3986 3.4 and, because browsers send them bare (WHATWG URL, query percent-encode set), `\`, `^`, `` ` ``, `{`, `}`.
+    /// RFC 3986 3.4 and, because browsers send them bare (WHATWG URL, query percent-encode set), `\`, `^`, `` ` ``,
+    /// `{`, `}`.
     var isQueryCharacter: Bool {
         switch self {
         case 0x3F, 0x5C, 0x5E, 0x60, 0x7B, 0x7D: true  // ? \ ^ ` { }

@@ -1,6 +1,6 @@
 /// Reads field lines: `field-name ":" OWS field-value OWS` (RFC 9112 5).
 enum FieldParser {
-    /// - Parameter line: The line without its CR LF; never empty.
+    /// Reads one line, given without its CR LF and never empty.
     static func parse(_ head: Span<UInt8>, _ line: Range<Int>) throws(Refusal) -> FieldLine {
         // RFC 9112 2.2, 5.2: white space at the start would make this line part of the one before it.
         guard !head[line.lowerBound].isWhitespace else { throw .folding }

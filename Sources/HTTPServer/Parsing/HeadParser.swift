@@ -1,11 +1,14 @@
 /// Reads a head line by line: the request line, then field lines up to the empty one (RFC 9112 2.1).
 ///
-/// Works on all bytes of the head so far and remembers how far it has come, so that a head that trickles in is never read
-/// twice. Each line is judged when its LF is there, or when it has grown too long: how the bytes were split does not show.
+/// Works on all bytes of the head so far and remembers how far it has come, so that a head that trickles in is never
+/// read twice. Each line is judged when its LF is there, or when it has grown too long: how the bytes were split does
+/// not show.
 struct HeadParser {
     private(set) var line = RequestLine()
     private(set) var lines: [FieldLine] = []
     private(set) var noted = NotedFields()
+    /// The method is HEAD: known before the line is judged, because even a refusal of HEAD has no content.
+    private(set) var isHead = false
     private var lineStart = 0
     private var scanned = 0
     /// Where the field lines start; 0 while the request line is being read.
@@ -13,6 +16,9 @@ struct HeadParser {
 
     /// - Returns: How many bytes the head takes, its last line included, or nil while bytes are missing.
     mutating func advance(_ head: Span<UInt8>, limits: Limits) throws(Refusal) -> Int? {
+        if fieldsStart == 0, head.count >= 5 {
+            isHead = RequestLineParser.isMethod("head", head, ByteRange(0, 4)) && head[4] == UInt8(ascii: " ")
+        }
         while true {
             let found = head.index(of: 0x0A, from: scanned)
             try checkLength(head, upTo: found ?? head.count, limits)

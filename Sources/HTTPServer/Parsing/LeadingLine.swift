@@ -1,7 +1,7 @@
 /// Skips what may precede a request: one empty line (RFC 9112 2.2).
 ///
-/// Also looks at the first byte of the request, so that a client which speaks another protocol is told so at once instead of
-/// being waited for.
+/// Also looks at the first byte of the request, so that a client which speaks another protocol is told so at once
+/// instead of being waited for.
 struct LeadingLine {
     private enum State { case nothing, carriageReturn, line }
 

@@ -15,7 +15,8 @@ struct NotedFields {
     /// Some other expectation was sent.
     var expectsOther = false
 
-    /// - Throws: `Refusal.repeated` for the second of a field that must be single. Repeats of all other fields stay visible.
+    /// - Throws: `Refusal.repeated` for the second of a field that must be single. Repeats of all other fields stay
+    ///   visible.
     mutating func note(_ head: Span<UInt8>, _ line: FieldLine) throws(Refusal) {
         switch line.name.count {
         case 4 where head.equals("host", in: line.name):

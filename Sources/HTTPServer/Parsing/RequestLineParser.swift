@@ -14,7 +14,7 @@ struct RequestLine {
 
 /// Reads a request line: `method SP request-target SP HTTP-version` (RFC 9112 3).
 enum RequestLineParser {
-    /// - Parameter end: The index of the CR that ends the line, which starts at 0.
+    /// Reads the line that starts at 0 and ends before the CR at `end`.
     static func parse(_ head: Span<UInt8>, end: Int) throws(Refusal) -> RequestLine {
         var line = RequestLine()
         var index = 0
@@ -35,6 +35,13 @@ enum RequestLineParser {
         line.version = try version(head, from: index + 1, to: end)
         try TargetParser.parse(head, into: &line)
         return line
+    }
+
+    /// Says whether the method is the one that `lowercased` spells, itself in upper case (RFC 9110 9.1).
+    static func isMethod(_ lowercased: StaticString, _ head: Span<UInt8>, _ method: ByteRange) -> Bool {
+        guard head.equals(lowercased, in: method) else { return false }
+        for index in method.range where head[index] != head[index] & 0xDF { return false }
+        return true
     }
 
     /// Words the refusal of a line that is longer than it may be, from its first bytes only (RFC 9112 3).

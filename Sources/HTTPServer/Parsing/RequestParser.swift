@@ -12,8 +12,8 @@ enum ParserEvent {
 
 /// A state machine from bytes to requests, with no socket in it (RFC 9112).
 ///
-/// Takes each byte once and keeps only what an incomplete request needs. What comes out does not depend on how the bytes
-/// were split. After a refusal, or a request that ends its connection, it takes no further byte.
+/// Takes each byte once and keeps only what an incomplete request needs. What comes out does not depend on how the
+/// bytes were split. After a refusal, or a request that ends its connection, it takes no further byte.
 struct RequestParser: ~Copyable {
     enum Phase: Equatable {
         /// Between requests; an empty line before a request counts as nothing.
@@ -30,6 +30,8 @@ struct RequestParser: ~Copyable {
     }
 
     private(set) var phase = Phase.idle
+    /// After a refusal: the request's method was HEAD, so that its answer has no content either.
+    private(set) var isHead = false
     /// Counts the requests that were begun, to tell one head from the next.
     private(set) var begun = 0
 
@@ -46,7 +48,8 @@ struct RequestParser: ~Copyable {
         self.limits = limits
     }
 
-    /// Takes bytes from `input` at `offset` on until something is complete, and leaves `offset` after the last one taken.
+    /// Takes bytes from `input` at `offset` on until something is complete, and leaves `offset` after the last one
+    /// taken.
     ///
     /// Call again with the same input until it says `needMore` or its last event.
     mutating func next(_ input: Span<UInt8>, from offset: inout Int) -> ParserEvent {
@@ -90,6 +93,7 @@ struct RequestParser: ~Copyable {
     }
 
     private mutating func end() {
+        isHead = head.isHead || draft?.method == .head
         phase = .ended
         pending = []
         body = []
@@ -148,11 +152,8 @@ struct RequestParser: ~Copyable {
             content = .chunked(ChunkedDecoder())
         }
         phase = .body
-        if expectsContinue {
-            draft = request
-            return .continueExpected(request)
-        }
         draft = request
+        if expectsContinue { return .continueExpected(request) }
         return try continueBody(input, &offset)
     }
 

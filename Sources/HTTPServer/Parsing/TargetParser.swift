@@ -2,7 +2,7 @@
 enum TargetParser {
     static func parse(_ head: Span<UInt8>, into line: inout RequestLine) throws(Refusal) {
         let target = line.target
-        let isConnect = isMethod("connect", head, line.method)
+        let isConnect = RequestLineParser.isMethod("connect", head, line.method)
         if isConnect {
             try checkTunnel(head, target)
             throw .connect
@@ -10,7 +10,7 @@ enum TargetParser {
         if head[target.start] == UInt8(ascii: "/") {
             try parsePath(head, from: target.start, into: &line)
         } else if target.count == 1, head[target.start] == UInt8(ascii: "*") {
-            guard isMethod("options", head, line.method) else { throw .asterisk }
+            guard RequestLineParser.isMethod("options", head, line.method) else { throw .asterisk }
             line.isAsterisk = true
         } else {
             try parseAbsolute(head, into: &line)
@@ -35,7 +35,8 @@ enum TargetParser {
         try parsePath(head, from: index, into: &line)
         if isSecured { throw .securedScheme }
         // RFC 9112 3.2.4: OPTIONS for a URI with neither path nor query asks about the server as a whole.
-        line.isAsterisk = line.path.isEmpty && line.query == nil && isMethod("options", head, line.method)
+        line.isAsterisk =
+            line.path.isEmpty && line.query == nil && RequestLineParser.isMethod("options", head, line.method)
     }
 
     /// Checks `[/path][?query]` from `start` to the end of the target; an empty path stays empty here.
@@ -96,13 +97,6 @@ enum TargetParser {
             throw .connectTarget
         }
         guard authority.port != nil else { throw .connectTarget }
-    }
-
-    /// `lowercased` is in lower case for `equals`; the method itself must be in upper case (RFC 9110 9.1).
-    private static func isMethod(_ lowercased: StaticString, _ head: Span<UInt8>, _ method: ByteRange) -> Bool {
-        guard head.equals(lowercased, in: method) else { return false }
-        for index in method.range where head[index] != head[index] & 0xDF { return false }
-        return true
     }
 
     /// RFC 3986 3.1: schemes compare without regard to case.

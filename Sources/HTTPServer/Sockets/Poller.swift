@@ -39,9 +39,7 @@ struct Poller: ~Copyable, Sendable {
         _ = systemCall { clinux_epoll_set(epoll.number, EPOLL_CTL_DEL, descriptor, 0) }
     }
 
-    /// Waits for events and returns how many of `events` were filled in.
-    ///
-    /// - Parameter milliseconds: -1 for as long as it takes.
+    /// Waits for events, for ever where `milliseconds` is -1, and says how many of `events` were filled in.
     func wait(_ events: inout Events, milliseconds: Int32) -> Int {
         let result = systemCall { unsafe clinux_epoll_wait(epoll.number, &events.list, milliseconds) }
         if case .value(let count) = result { return count }

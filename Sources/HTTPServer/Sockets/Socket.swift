@@ -1,7 +1,9 @@
 import CLinux
 import Glibc
 
-/// The calls on a connected, non-blocking socket. Who owns the descriptor is not theirs to know.
+/// The calls on a connected, non-blocking socket.
+///
+/// Who owns the descriptor is not theirs to know.
 enum Socket {
     static func receive(_ number: Int32, into buffer: inout [UInt8]) -> CallResult {
         unsafe buffer.withUnsafeMutableBytes { bytes in

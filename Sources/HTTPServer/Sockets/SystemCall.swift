@@ -41,8 +41,7 @@ func systemCall<Number: FixedWidthInteger>(_ call: () -> Number) -> CallResult {
         case .again: return .wouldBlock
         default:
             // A bad descriptor or address is a mistake of ours; going on would read or close somebody else's file.
-            precondition(
-                error.number != EBADF && error.number != EFAULT, "system call with a bad descriptor or address")
+            precondition(error.number != EBADF && error.number != EFAULT, "bad descriptor or address")
             return .failure(error)
         }
     }
