@@ -1,17 +1,21 @@
 /// The `Date` line of every answer, written anew once a second (RFC 9110 6.6.1, 5.6.7).
-struct DateCache {
+package struct DateCache: Sendable {
     /// `Date: Sun, 06 Nov 1994 08:49:37 GMT` with CR LF.
-    private(set) var line: [UInt8] = []
+    package private(set) var line: [UInt8] = []
     private var second: Int64 = .min
 
+    /// Has no line until the first update.
+    package init() {}
+
     /// - Parameter now: Seconds since 1970 in UTC.
-    mutating func update(_ now: Int64) {
+    package mutating func update(_ now: Int64) {
         guard now != second else { return }
         second = now
         line = Self.line(now)
     }
 
-    static func line(_ now: Int64) -> [UInt8] {
+    /// The line for a time in seconds since 1970 in UTC.
+    package static func line(_ now: Int64) -> [UInt8] {
         let days = Int((now - modulo(now, 86_400)) / 86_400)
         let time = Int(modulo(now, 86_400))
         let (year, month, day) = civil(days)

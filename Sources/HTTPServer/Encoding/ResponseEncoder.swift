@@ -1,16 +1,22 @@
 /// Writes answers: status line, Date, Content-Length, Connection where it must be said, the handler's fields, body.
-enum ResponseEncoder {
+package enum ResponseEncoder {
     /// What of the request its answer depends on.
-    struct Context {
+    package struct Context: Sendable {
         /// RFC 9110 9.3.2: an answer to HEAD has the fields of GET's and no content.
-        var isHead = false
-        var persistence = Persistence.closed
+        let isHead: Bool
+        let persistence: Persistence
+
+        package init(isHead: Bool = false, persistence: Persistence = .closed) {
+            self.isHead = isHead
+            self.persistence = persistence
+        }
     }
 
     /// RFC 9110 15.2.1.
     static let continueLine = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
 
-    static func append(_ response: Response, _ context: Context, date: [UInt8], to output: inout [UInt8]) {
+    /// Appends the answer, whole and with nothing that its status or method does not allow.
+    package static func append(_ response: Response, _ context: Context, date: [UInt8], to output: inout [UInt8]) {
         let code = response.status.code
         let hasContent = code != 204 && code != 304
         output.append(contentsOf: "HTTP/1.1 ".utf8)

@@ -10,7 +10,7 @@ package struct Request: Sendable {
     /// Whether the other end of the connection is a loopback address; true for requests made in process.
     package var isLocalPeer: Bool = true
     /// What the client wants of the connection after the answer.
-    var persistence: Persistence
+    package internal(set) var persistence: Persistence
 }
 
 /// The content of a request (RFC 9112 6.3).
@@ -24,7 +24,7 @@ package enum RequestBody: Sendable, Equatable {
 }
 
 /// What becomes of a connection after an answer (RFC 9112 9.3).
-enum Persistence: Sendable, Equatable {
+package enum Persistence: Sendable, Equatable {
     /// It stays open, which HTTP/1.1 takes for granted.
     case kept
     /// It stays open because an HTTP/1.0 client asked for it, and the answer must say so.

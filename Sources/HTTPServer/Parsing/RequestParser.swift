@@ -1,5 +1,5 @@
 /// What the parser made of the bytes it was given.
-enum ParserEvent {
+package enum ParserEvent: Sendable {
     /// All bytes are taken and no request is complete.
     case needMore
     /// A request is complete. One that ends its connection is the last event.
@@ -14,8 +14,9 @@ enum ParserEvent {
 ///
 /// Takes each byte once and keeps only what an incomplete request needs. What comes out does not depend on how the
 /// bytes were split. After a refusal, or a request that ends its connection, it takes no further byte.
-struct RequestParser: ~Copyable {
-    enum Phase: Equatable {
+package struct RequestParser: ~Copyable {
+    /// Where in a message the parser is.
+    package enum Phase: Equatable, Sendable {
         /// Between requests; an empty line before a request counts as nothing.
         case idle
         case head
@@ -29,11 +30,11 @@ struct RequestParser: ~Copyable {
         case chunked(ChunkedDecoder)
     }
 
-    private(set) var phase = Phase.idle
+    package private(set) var phase = Phase.idle
     /// After a refusal: the request's method was HEAD, so that its answer has no content either.
-    private(set) var isHead = false
+    package private(set) var isHead = false
     /// Counts the requests that were begun, to tell one head from the next.
-    private(set) var begun = 0
+    package private(set) var begun = 0
 
     private let limits: Limits
     private var leading = LeadingLine()
@@ -44,7 +45,8 @@ struct RequestParser: ~Copyable {
     private var content = Content.length(0)
     private var body: [UInt8] = []
 
-    init(limits: Limits) {
+    /// Begins between requests.
+    package init(limits: Limits = Limits()) {
         self.limits = limits
     }
 
@@ -52,7 +54,7 @@ struct RequestParser: ~Copyable {
     /// taken.
     ///
     /// Call again with the same input until it says `needMore` or its last event.
-    mutating func next(_ input: Span<UInt8>, from offset: inout Int) -> ParserEvent {
+    package mutating func next(_ input: Span<UInt8>, from offset: inout Int) -> ParserEvent {
         do {
             switch phase {
             case .idle:
@@ -71,7 +73,7 @@ struct RequestParser: ~Copyable {
     }
 
     /// Says what to answer a client that sends no more: nothing between requests, a refusal inside one (RFC 9112 8).
-    mutating func finish() -> Refusal? {
+    package mutating func finish() -> Refusal? {
         switch phase {
         case .idle, .ended: return nil
         case .head, .body:
@@ -81,7 +83,7 @@ struct RequestParser: ~Copyable {
     }
 
     /// Says what to answer a client whose time is over, and takes no further byte.
-    mutating func timeOut() -> Refusal? {
+    package mutating func timeOut() -> Refusal? {
         let refusal: Refusal? =
             switch phase {
             case .idle, .ended: nil
