@@ -40,9 +40,27 @@ package struct Limits: Sendable {
     package init() {}
 }
 
-extension Duration {
-    /// Whole nanoseconds, the unit that the loop's clock counts in.
-    var nanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+/// The times of `Limits` in nanoseconds, the unit of the loop's clock: the sums in a `Duration` are of 128 bits.
+struct Patience: Sendable {
+    let head: Int64
+    let body: Int64
+    let idle: Int64
+    let write: Int64
+    let linger: Int64
+    let stop: Int64
+
+    init(_ limits: Limits) {
+        head = Self.nanoseconds(limits.headTime)
+        body = Self.nanoseconds(limits.bodyTime)
+        idle = Self.nanoseconds(limits.idleTime)
+        write = Self.nanoseconds(limits.writeTime)
+        linger = Self.nanoseconds(limits.lingerTime)
+        stop = Self.nanoseconds(limits.stopTime)
+    }
+
+    /// Saturates at a hundred years, so that a huge limit means for ever and the sum with the clock cannot overflow.
+    private static func nanoseconds(_ time: Duration) -> Int64 {
+        let (seconds, attoseconds) = min(time, .seconds(3_153_600_000)).components
+        return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }
 }

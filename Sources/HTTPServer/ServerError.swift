@@ -10,7 +10,7 @@ package enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .address(let host, let port):
-            "\(host) port \(port) is no address to listen on: an IPv4 or IPv6 address or localhost, and a port up to 65535"
+            "cannot listen on \(host) port \(port): give an IPv4 or IPv6 address or localhost, and a port up to 65535"
         case .listen(let host, let port, let error): "cannot listen on \(host) port \(port): \(error)"
         case .resources(let error): "cannot set up the event loop: \(error)"
         }

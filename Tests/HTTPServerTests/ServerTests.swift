@@ -3,7 +3,9 @@ import HTTPServer
 import Synchronization
 import Testing
 
-/// The loop over real sockets. The parser's rules have their own tables; here are a few of each kind.
+/// The loop over real sockets.
+///
+/// The parser's rules have their own tables; here are a few of each kind.
 @Suite(.timeLimit(.minutes(2))) struct ServerTests {
     @Test func aConnectionServesManyRequests() throws {
         try withServer { server in

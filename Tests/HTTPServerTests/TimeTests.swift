@@ -56,7 +56,7 @@ import Testing
             let (text, end) = client.readToEnd()
             #expect(text.isEmpty)
             #expect(end == .closed)
-            #expect(server.openConnections == 0)
+            #expect(eventually { server.openConnections == 0 })
         }
     }
 

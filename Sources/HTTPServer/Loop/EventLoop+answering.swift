@@ -92,7 +92,7 @@ extension EventLoop {
     private func keepBacklog(_ connection: Connection, from start: Int) {
         connection.backlog = Array(output[start...])
         connection.sent = 0
-        connection.deadline = now + limits.writeTime.nanoseconds
+        connection.deadline = now + patience.write
         connection.timedPhase = .ended
         watch(connection, .writable)
     }
@@ -133,7 +133,7 @@ extension EventLoop {
         Socket.finishSending(connection.number)
         connection.stage = .lingering
         connection.leftover = []
-        connection.deadline = now + limits.lingerTime.nanoseconds
+        connection.deadline = now + patience.linger
         watch(connection, .readable)
     }
 
@@ -156,11 +156,11 @@ extension EventLoop {
         connection.timedMessage = connection.parser.begun
         let time =
             switch phase {
-            case .head: limits.headTime
-            case .body: limits.bodyTime
-            case .idle, .ended: limits.idleTime
+            case .head: patience.head
+            case .body: patience.body
+            case .idle, .ended: patience.idle
             }
-        connection.deadline = now + time.nanoseconds
+        connection.deadline = now + time
     }
 
     /// Ends what took too long: with an answer where a request had begun, without one otherwise (RFC 9110 15.5.9).

@@ -8,6 +8,7 @@ final class EventLoop {
     let shared: LoopShared
     let descriptors: LoopDescriptors
     let limits: Limits
+    let patience: Patience
     let handler: any RequestHandler
 
     /// Indexed by descriptor number, which the kernel keeps small and dense.
@@ -39,6 +40,7 @@ final class EventLoop {
         self.shared = shared
         self.descriptors = descriptors
         limits = shared.limits
+        patience = Patience(shared.limits)
         handler = shared.handler
     }
 
@@ -54,7 +56,7 @@ final class EventLoop {
     }
 
     private func turn() {
-        let count = descriptors.poller.wait(&events, milliseconds: patience)
+        let count = descriptors.poller.wait(&events, milliseconds: pause)
         now = SystemClock.monotonic
         date.update(SystemClock.second)
         let waiting = resumed
@@ -82,7 +84,7 @@ final class EventLoop {
     }
 
     /// Milliseconds to wait for an event: none with work left over, for ever with nobody connected.
-    private var patience: Int32 {
+    private var pause: Int32 {
         if !resumed.isEmpty { return 0 }
         return openCount > 0 || !isAccepting ? Int32(Self.sweepInterval / 1_000_000) : -1
     }
@@ -169,7 +171,7 @@ final class EventLoop {
     /// Takes what the kernel has accepted already, refuses what comes later, and lets idle connections go.
     private func beginStopping() {
         isStopping = true
-        stopAt = now + limits.stopTime.nanoseconds
+        stopAt = now + patience.stop
         acceptAll()
         if isAccepting { descriptors.poller.remove(shared.listener.socket.number) }
         isAccepting = false

@@ -1,16 +1,23 @@
 /// A complete request, as the handler gets it.
 package struct Request: Sendable {
-    package let method: Method
-    package let target: RequestTarget
-    /// The version that the client speaks: 1.0 or 1.1 (1.2 and up in major version 1 are served as 1.1, RFC 9110 2.5).
-    package let version: HTTPVersion
-    package let fields: RequestFields
+    let head: RequestHead
     /// The content, decoded from its framing.
     package var body: RequestBody
     /// Whether the other end of the connection is a loopback address; true for requests made in process.
-    package var isLocalPeer: Bool = true
-    /// What the client wants of the connection after the answer.
-    package internal(set) var persistence: Persistence
+    package var isLocalPeer = true
+
+    package var method: Method { head.method }
+    package var target: RequestTarget { RequestTarget(head: head) }
+    /// The version that the client speaks: 1.0 or 1.1 (1.2 and up in major version 1 are served as 1.1, RFC 9110 2.5).
+    package var version: HTTPVersion { head.line.version }
+    package var fields: RequestFields { RequestFields(head: head) }
+
+    /// What becomes of the connection: what the client wants, unless content was not read, because nothing that follows
+    /// can be told from it (RFC 9112 9.6).
+    package var persistence: Persistence {
+        if case .tooLarge = body { return .closed }
+        return head.persistence
+    }
 }
 
 /// The content of a request (RFC 9112 6.3).

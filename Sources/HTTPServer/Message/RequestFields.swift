@@ -3,8 +3,10 @@
 /// Backed by the bytes of the head and the places of its lines, and searched from the front: a request has few fields,
 /// and none of them costs an allocation before somebody asks for it.
 package struct RequestFields: Sendable {
-    let bytes: [UInt8]
-    let lines: [FieldLine]
+    let head: RequestHead
+
+    private var bytes: [UInt8] { head.bytes }
+    private var lines: [FieldLine] { head.lines }
 
     /// How many field lines were received.
     package var count: Int { lines.count }

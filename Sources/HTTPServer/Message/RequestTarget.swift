@@ -1,35 +1,31 @@
 /// What a request is for: the target of its request line, joined with its authority (RFC 9112 3.2, 3.3).
 package struct RequestTarget: Sendable {
+    let head: RequestHead
+
     /// The path for matching: absolute, or `*` for `OPTIONS *`.
     ///
     /// Percent-escapes of unreserved characters are decoded and all others kept, in upper-case hexadecimal (RFC 3986
     /// 6.2.2): `%75sers` is `users`, `%2f` becomes `%2F` and is never a slash. Dot segments and empty segments are left
     /// as they are, so no spelling of a path walks out of the prefix that it starts with.
-    package let path: String
-
-    let bytes: [UInt8]
-    let whole: ByteRange
-    let queryRange: ByteRange?
-    let authorityRange: ByteRange
-    let hostCount: Int
+    package var path: String { head.path }
 
     /// The port that the authority names, or nil where it names none.
-    package let port: Int?
+    package var port: Int? { head.authority?.port }
 
     /// The request target as it was received.
-    package var raw: String { text(whole) }
+    package var raw: String { text(head.line.target) }
 
     /// What follows the first `?`, as it was received; nil where there is no `?`.
-    package var query: String? { queryRange.map(text) }
+    package var query: String? { head.line.query.map(text) }
 
     /// The authority that the request is for, `host` or `host:port` in lower case.
     ///
     /// An absolute-form target's replaces the Host field (RFC 9112 3.2.2). Empty where an HTTP/1.0 request has none.
-    package var authority: String { lowercased(authorityRange) }
+    package var authority: String { head.authority.map { lowercased($0.range) } ?? "" }
 
     /// The authority's host in lower case; an IPv6 address keeps its brackets.
     package var host: String {
-        lowercased(ByteRange(authorityRange.start, authorityRange.start + hostCount))
+        head.authority.map { lowercased(ByteRange($0.range.start, $0.range.start + $0.hostCount)) } ?? ""
     }
 
     /// Decodes the percent-escapes of a path segment or a query component, once (RFC 3986 2.4).
@@ -76,11 +72,11 @@ package struct RequestTarget: Sendable {
     }
 
     private func text(_ range: ByteRange) -> String {
-        String(decoding: bytes[range.range], as: UTF8.self)
+        String(decoding: head.bytes[range.range], as: UTF8.self)
     }
 
     private func lowercased(_ range: ByteRange) -> String {
-        let letters = bytes[range.range]
+        let letters = head.bytes[range.range]
         if letters.contains(where: { $0 != $0.asciiLowercased }) {
             return String(decoding: letters.map(\.asciiLowercased), as: UTF8.self)
         }

@@ -1,5 +1,5 @@
 /// A host with an optional port: the value of Host and the authority of an absolute-form target (RFC 9112 3.2).
-struct Authority {
+struct Authority: Sendable {
     let range: ByteRange
     /// How many bytes of the range are the host's.
     let hostCount: Int

@@ -1,5 +1,5 @@
 /// What a request line says, as places in the head (RFC 9112 3).
-struct RequestLine {
+struct RequestLine: Sendable {
     var method = ByteRange.empty
     var target = ByteRange.empty
     var version = HTTPVersion.http11

@@ -141,7 +141,7 @@ package struct RequestParser: ~Copyable {
         let isModern = head.line.version != .http10
         guard !isModern || !head.noted.expectsOther else { throw .expectation }
         let expectsContinue = isModern && head.noted.expectsContinue
-        let request = try RequestAssembly.request(bytes, head)
+        let request = Request(head: try RequestHead(bytes, head), body: .none)
         head = HeadParser()
         switch framing {
         case .none, .length(0):
@@ -198,8 +198,6 @@ package struct RequestParser: ~Copyable {
     private mutating func complete(_ request: Request, _ body: RequestBody) -> ParserEvent {
         var request = request
         request.body = body
-        // RFC 9112 9.6: nothing that follows content which was not read can be told from it.
-        if body == .tooLarge { request.persistence = .closed }
         if request.persistence == .closed {
             end()
         } else {
