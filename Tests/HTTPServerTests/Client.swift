@@ -7,7 +7,13 @@ final class Client {
     private var received: [UInt8] = []
 
     /// Connects, with a small receive buffer where a slow reader is wanted.
-    init(_ server: Server, receiveBuffer: Int32? = nil, seconds: Int = 10) throws {
+    convenience init(_ server: Server, receiveBuffer: Int32? = nil, seconds: Int = 10) throws {
+        try self.init(receiveBuffer: receiveBuffer, seconds: seconds)
+        try connect(to: server)
+    }
+
+    /// Makes the socket only.
+    init(receiveBuffer: Int32? = nil, seconds: Int = 10) throws {
         number = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard number >= 0 else { throw ClientError.noSocket(errno) }
         var time = timeval(tv_sec: seconds, tv_usec: 0)
@@ -15,13 +21,16 @@ final class Client {
         if var size = receiveBuffer {
             unsafe setsockopt(number, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
+    }
+
+    func connect(to server: Server) throws {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(server.address.port).bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         let result = unsafe withUnsafePointer(to: &address) { address in
             unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                unsafe Glibc.connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
         guard result == 0 else { throw ClientError.notConnected(errno) }
@@ -31,17 +40,19 @@ final class Client {
 
     func send(_ text: String) { send(Array(text.utf8)) }
 
-    /// Sends everything, or as much as a server that has closed lets it.
-    func send(_ bytes: [UInt8]) {
+    /// Sends everything, or as much as a server that has closed lets it: then false.
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
         var start = 0
         while start < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { bytes in
                 unsafe Glibc.send(
                     number, bytes.baseAddress.map { unsafe $0 + start }, bytes.count - start, Int32(MSG_NOSIGNAL))
             }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             start += count
         }
+        return true
     }
 
     func finishSending() { shutdown(number, Int32(SHUT_WR)) }

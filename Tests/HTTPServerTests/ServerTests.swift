@@ -99,7 +99,7 @@ import Testing
             for wire in [post("Content-Length: 8000000"), chunked("7a1200\r\n"), get("X : a")] {
                 let client = try Client(server)
                 client.send(wire)
-                client.send([UInt8](repeating: 0x61, count: 8_000_000))
+                #expect(client.send([UInt8](repeating: 0x61, count: 8_000_000)))
                 client.finishSending()
                 let (text, end) = client.readToEnd()
                 #expect(text.hasPrefix(wire.hasPrefix("POST") ? "HTTP/1.1 413 " : "HTTP/1.1 400 "))
