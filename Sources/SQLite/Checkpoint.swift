@@ -4,9 +4,7 @@ internal import CSQLite
 package enum CheckpointMode: Sendable {
     /// Copies what it can without waiting for anybody.
     case passive
-    /// Waits for the writer and the readers, copies all, and lets the next writer begin the log anew.
-    case restart
-    /// The same, and cuts the log file to nothing.
+    /// Waits for the writer and the readers, copies all, and cuts the log file to nothing.
     case truncate
 }
 
@@ -27,7 +25,6 @@ extension Database {
         let number =
             switch mode {
             case .passive: SQLITE_CHECKPOINT_PASSIVE
-            case .restart: SQLITE_CHECKPOINT_RESTART
             case .truncate: SQLITE_CHECKPOINT_TRUNCATE
             }
         var frames: CInt = 0

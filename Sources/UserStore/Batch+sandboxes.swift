@@ -24,14 +24,24 @@ extension Batch {
         return id
     }
 
-    /// Empties one sandbox, or all of them for nil: users, claims, idempotency keys and events.
+    /// Empties one sandbox: its users, claims, idempotency keys and events.
     ///
     /// Ordinals begin at 1 again, so that the same test gets the same ids; the sandbox keeps its own number.
     /// - Throws: `StoreError`.
-    package mutating func reset(_ sandbox: SandboxID?) throws(StoreError) {
+    package mutating func reset(_ sandbox: SandboxID) throws(StoreError) {
+        try wipe(wiping(sandbox))
+    }
+
+    /// Empties every sandbox, as `reset` does one.
+    /// - Throws: `StoreError`.
+    package mutating func resetAll() throws(StoreError) {
+        try wipe(wipingAll)
+    }
+
+    private mutating func wipe(_ sql: String) throws(StoreError) {
         try write { batch throws(SQLiteError) in
             batch.mustForget = true
-            try batch.transaction.database.execute(sandbox.map(wiping) ?? wipingAll)
+            try batch.transaction.database.execute(sql)
             batch.forget()
         }
     }

@@ -2,8 +2,9 @@ internal import SQLite
 
 /// The store while its lock is held: what one turn of the event loop reads and writes, committed once at the end.
 ///
-/// The first write opens the transaction. Work for one HTTP request goes into ``request(_:)``, which undoes that request alone
-/// when it fails. Reads see what earlier requests of the batch wrote; `touchedTransaction` tells whose answer depends on that.
+/// The first write opens the transaction. Every write goes into ``request(_:)``, which undoes that request alone when it fails.
+/// Reads may stand outside; they see what earlier requests of the batch wrote, and `touchedTransaction` tells whose answer
+/// depends on that.
 package struct Batch: ~Copyable, Sendable {
     let file: String
     var sandboxes: SandboxTable
@@ -82,10 +83,12 @@ package struct Batch: ~Copyable, Sendable {
 
     /// Writes inside the batch's transaction and the request's savepoint, opening both where they are not.
     mutating func write<R>(_ body: (inout Batch) throws(SQLiteError) -> R) throws(StoreError) -> R {
+        // Without a savepoint a write that fails halfway could not be undone.
+        precondition(inRequest, "a write outside of Batch.request")
         if let failure { throw failure }
         do throws(SQLiteError) {
             if !transaction.isOpen { try open() }
-            if inRequest && !transaction.hasSavepoint { try transaction.mark() }
+            if !transaction.hasSavepoint { try transaction.mark() }
             touchedTransaction = true
             return try body(&self)
         } catch {
@@ -159,7 +162,7 @@ package struct Batch: ~Copyable, Sendable {
         return failure
     }
 
-    /// Copies the log into the file, waiting for whoever reads.
+    /// Copies the log into the file.
     mutating func checkpoint(_ mode: CheckpointMode) throws(SQLiteError) -> CheckpointResult {
         try transaction.database.checkpoint(mode)
     }

@@ -15,7 +15,7 @@ final class Checkpointer: Sendable {
     private let thread = Mutex<pthread_t?>(nil)
     private let failure = Mutex<StoreError?>(nil)
 
-    // Few enough for the writer not to notice: about a millisecond and the disk's flush.
+    // A pass of so few frames takes little more than its two flushes of the disk, so a further one would not find fewer.
     private static let lastFrames = 500
     private static let passes = 8
 
@@ -75,7 +75,7 @@ final class Checkpointer: Sendable {
             work.wait()
             if isStopping.load(ordering: .acquiring) { return }
             do throws(StoreError) {
-                if database == nil { database = try opening.connect() }
+                if database == nil { database = try connect() }
                 try copy(with: &database!)
                 failure.withLock { $0 = nil }
             } catch {
@@ -86,16 +86,26 @@ final class Checkpointer: Sendable {
         }
     }
 
+    private func connect() throws(StoreError) -> Database {
+        var database = try opening.connect()
+        // A connection that has read nothing yet has not found the log, and would checkpoint nothing.
+        do throws(SQLiteError) {
+            _ = try database.integer("SELECT count(*) FROM sqlite_schema")
+        } catch {
+            throw StoreError(error, file: opening.file)
+        }
+        return database
+    }
+
     private func copy(with database: inout Database) throws(StoreError) {
         do throws(SQLiteError) {
-            var rest = Int.max
+            var before = 0
             for _ in 0..<Checkpointer.passes {
                 let result = try database.checkpoint(.passive)
-                let left = result.frames - result.copied
-                if left == 0 || isStopping.load(ordering: .acquiring) { return }
-                // No nearer to the end: somebody reads an old state of the file, and waiting does not help.
-                if left >= rest || left <= Checkpointer.lastFrames { break }
-                rest = left
+                // Somebody reads an old state of the file: what is left waits for the next time.
+                if result.copied < result.frames || isStopping.load(ordering: .acquiring) { return }
+                if result.copied - before <= Checkpointer.lastFrames { break }
+                before = result.copied
             }
             try store.pausing { () throws(SQLiteError) in _ = try database.checkpoint(.passive) }
         } catch {

@@ -29,14 +29,17 @@ package enum Durability: String, Sendable, CaseIterable {
 package struct StoreSizes: Sendable {
     /// Bytes in a page of a new database file.
     ///
-    /// Small pages win because claims land on random pages, and each page that a batch touches goes to the log whole.
-    package var page = 1024
-    /// Bytes of pages that the writer keeps in memory.
-    package var cache = 16 << 20
+    /// Claims land on random pages, and each page that a batch touches goes to the log whole: at 500,000 users and 40 of
+    /// them a batch, pages of 2,048 bytes took 37,000 a second, of 1,024 35,000, of 4,096 31,000 and of 512 17,000.
+    package var page = 2048
+    /// Bytes of pages that the writer keeps in memory; 32 MiB was no faster, as the rest is in the system's cache.
+    package var cache = 8 << 20
     /// Bytes of log at which the background checkpoint starts.
-    package var softLog = 8 << 20
+    ///
+    /// Each checkpoint flushes the disk: at 8 MiB 36,000 users a second were stored, at 64 MiB 43,000.
+    package var softLog = 64 << 20
     /// Bytes of log at which the writer checkpoints by itself, and waits for it.
-    package var hardLog = 64 << 20
+    package var hardLog = 256 << 20
     /// Pages that the database may have; nil for SQLite's own limit.
     package var maximumPages: Int?
     /// Milliseconds to wait for another process that is writing.

@@ -20,6 +20,7 @@ package final class UserStore: Sendable {
     private let nextCheckpoint: Atomic<Int>
     private let softFrames: Int
     private let hardFrames: Int
+    private let quietFrames = 1_000
 
     /// Opens the store, making its file or bringing an older one up to date.
     /// - Throws: `StoreError`: a folder or permission is missing, the file is not ours, newer, damaged, locked, or the disk is full.
@@ -72,13 +73,15 @@ package final class UserStore: Sendable {
     private func boundLog(_ batch: inout Batch) -> Int {
         let frames = batch.framesInLog
         if frames >= hardFrames && frames >= nextCheckpoint.load(ordering: .relaxed) {
-            _ = try? batch.checkpoint(.restart)
+            // Not waiting for a foreign reader: it might read for longer than our clients wait.
+            _ = try? batch.checkpoint(.passive)
         }
         return frames
     }
 
-    /// Looks at a bounded number of idempotency keys and removes those whose life is over; for quiet moments.
+    /// Looks at a bounded number of idempotency keys, removes those whose life is over, and has a small log copied too.
     ///
+    /// For quiet moments, never inside a batch.
     /// - Parameters:
     ///   - limit: how many keys to look at; the next call goes on after them.
     ///   - lifetime: milliseconds from a key's first use.
@@ -90,9 +93,15 @@ package final class UserStore: Sendable {
         limit: Int = 256, lifetime: Int64 = IdempotencyRecord.lifetime, now: (SandboxID) -> Int64
     ) throws(StoreError) -> Int {
         let (result, failure) = batch { batch in
-            Result { () throws(StoreError) in try batch.sweep(limit: limit, lifetime: lifetime, now: now) }
+            Result { () throws(StoreError) in
+                try batch.request { batch throws(StoreError) in
+                    try batch.sweep(limit: limit, lifetime: lifetime, now: now)
+                }
+            }
         }
         if let failure { throw failure }
+        // A short log makes the next start quick, should the process be killed.
+        if guarded.use({ batch in batch.framesInLog }) ?? 0 > quietFrames { checkpointer.ask() }
         return try result.get()
     }
 
