@@ -14,7 +14,8 @@ package struct Database: ~Copyable, Sendable {
     /// Opens the file, making it when it is missing; `:memory:` opens a private database that has no file.
     ///
     /// A file that may only be read opens all the same: see `isReadOnly`. Whether it is a database shows at first use.
-    /// For another connection's lock each statement waits `busyTimeout` milliseconds before it throws `ResultCode.busy`.
+    /// For another connection's lock each statement waits `busyTimeout` milliseconds before it throws
+    /// `ResultCode.busy`.
     /// - Throws: `SQLiteError` when there is no such folder, no permission, or the path is a folder.
     package init(path: String, busyTimeout: Int32) throws(SQLiteError) {
         var opened: OpaquePointer?
@@ -65,7 +66,8 @@ package struct Database: ~Copyable, Sendable {
         return try statement.first { row in row.text(0) }
     }
 
-    /// Whether no transaction is open: also after SQLite ended one by itself (https://sqlite.org/c3ref/get_autocommit.html).
+    /// Whether no transaction is open: also after SQLite ended one by itself
+    /// (https://sqlite.org/c3ref/get_autocommit.html).
     package var isAutocommit: Bool {
         mutating get { unsafe sqlite3_get_autocommit(handle) != 0 }
     }

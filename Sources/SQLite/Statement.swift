@@ -2,9 +2,9 @@ internal import CSQLite
 
 /// A prepared statement, finalised when it goes (https://sqlite.org/c3ref/stmt.html).
 ///
-/// Parameters are numbered from 1. What a `bind` refuses is thrown by the run that follows, and what the preparation refuses
-/// by every run: so making one does not throw, and a noncopyable type can hold several (Swift 6.3 has no partial
-/// initialisation of these). Every run ends in a reset, so a statement never keeps a transaction open.
+/// Parameters are numbered from 1. What a `bind` refuses is thrown by the run that follows, and what the preparation
+/// refuses by every run: so making one does not throw, and a noncopyable type can hold several (Swift 6.3 has no
+/// partial initialisation of these). Every run ends in a reset, so a statement never keeps a transaction open.
 @safe
 package struct Statement: ~Copyable, Sendable {
     // One owner and mutating methods only: the reason given at `Database`.

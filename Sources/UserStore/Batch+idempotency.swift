@@ -19,8 +19,8 @@ extension Batch {
 
     /// Keeps the first answer under its key, in place of one whose life was over when this one was made.
     ///
-    /// Returns nil, or the record that is there and alive, which another process may have written since the look-up; then
-    /// nothing of this request is kept.
+    /// Returns nil, or the record that is there and alive, which another process may have written since the look-up;
+    /// then nothing of this request is kept.
     /// - Throws: `StoreError`.
     package mutating func recordIdempotency(
         _ record: IdempotencyRecord, vendor: VendorNumber, in sandbox: SandboxID,

@@ -59,7 +59,8 @@ private func wiping(_ sandbox: SandboxID) -> String {
         """
 }
 
-/// Without a condition SQLite drops whole tables' pages (https://sqlite.org/lang_delete.html, the truncate optimisation).
+/// Without a condition SQLite drops whole tables' pages (https://sqlite.org/lang_delete.html, the truncate
+/// optimisation).
 private let wipingAll = """
     DELETE FROM users; DELETE FROM idempotency_records; DELETE FROM events; DELETE FROM ordinals; DELETE FROM claims
     """

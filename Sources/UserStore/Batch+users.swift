@@ -27,7 +27,8 @@ extension Batch {
         }
     }
 
-    /// Replaces a user's fields, frees the claims it no longer makes and takes the new ones; nil when there is no such user.
+    /// Replaces a user's fields, frees the claims it no longer makes and takes the new ones; nil when there is no such
+    /// user.
     ///
     /// Claims in both lists stay as they are, with the request that made them.
     /// - Throws: `.conflict` with the first new claim that another user holds; the whole request is undone then.

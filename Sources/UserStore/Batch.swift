@@ -2,9 +2,9 @@ internal import SQLite
 
 /// The store while its lock is held: what one turn of the event loop reads and writes, committed once at the end.
 ///
-/// The first write opens the transaction. Every write goes into ``request(_:)``, which undoes that request alone when it fails.
-/// Reads may stand outside; they see what earlier requests of the batch wrote, and `touchedTransaction` tells whose answer
-/// depends on that.
+/// The first write opens the transaction. Every write goes into ``request(_:)``, which undoes that request alone when
+/// it fails. Reads may stand outside; they see what earlier requests of the batch wrote, and `touchedTransaction` tells
+/// whose answer depends on that.
 package struct Batch: ~Copyable, Sendable {
     let file: String
     var sandboxes: SandboxTable
@@ -46,7 +46,8 @@ package struct Batch: ~Copyable, Sendable {
         self.file = file
     }
 
-    /// Runs one request's work, and undoes all that it wrote, and nothing else, when `body` throws or a write in it failed.
+    /// Runs one request's work, and undoes all that it wrote, and nothing else, when `body` throws or a write in it
+    /// failed.
     ///
     /// Requests do not nest. A number taken by `nextUserID` and lost in this way is a gap.
     /// - Throws: what `body` throws.

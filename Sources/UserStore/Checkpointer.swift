@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// The thread that copies the log into the database file, with a connection of its own, while the writer goes on.
 ///
-/// SQLite begins the log anew only when all of it is copied (https://sqlite.org/wal.html#avoiding_excessively_large_wal_files),
-/// which never happens beside a busy writer. So the bulk is copied beside it, and the last few frames while the writer waits.
+/// SQLite begins the log anew only when all of it is copied
+/// (https://sqlite.org/wal.html#avoiding_excessively_large_wal_files), which never happens beside a busy writer. So the
+/// bulk is copied beside it, and the last few frames while the writer waits.
 final class Checkpointer: Sendable {
     private let opening: Opening
     private let store: Guarded
@@ -15,7 +16,8 @@ final class Checkpointer: Sendable {
     private let thread = Mutex<pthread_t?>(nil)
     private let failure = Mutex<StoreError?>(nil)
 
-    // A pass of so few frames takes little more than its two flushes of the disk, so a further one would not find fewer.
+    // A pass of so few frames takes little more than its two flushes of the disk, so a further one would not find
+    // fewer.
     private static let lastFrames = 500
     private static let passes = 8
 

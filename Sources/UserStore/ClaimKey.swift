@@ -1,9 +1,10 @@
 /// The 16 bytes under which a claim is stored: the sandbox's number, big-endian, and 96 bits of a keyed hash of vendor,
 /// kind and value.
 ///
-/// Short keys keep the claims' b-tree small, and writing to it is most of what a user costs. The sandbox in front keeps one
-/// test's claims on few pages, and makes wiping a sandbox a range. Two values of one sandbox share a key with probability
-/// n²/2^97: for ten million claims 6 in 10^16, and the store's own secret keeps anybody from searching for such a pair.
+/// Short keys keep the claims' b-tree small, and writing to it is most of what a user costs. The sandbox in front keeps
+/// one test's claims on few pages, and makes wiping a sandbox a range. Two values of one sandbox share a key with
+/// probability n²/2^97: for ten million claims 6 in 10^16, and the store's own secret keeps anybody from searching for
+/// such a pair.
 struct ClaimKey: Sendable {
     let bytes: InlineArray<16, UInt8>
 

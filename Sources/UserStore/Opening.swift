@@ -92,7 +92,8 @@ struct Opening: Sendable {
 
     /// Refuses a file that was cut short, before a missing page is met in the middle of a request.
     ///
-    /// Only where no log was left behind: a checkpoint that was cut off may leave a shorter file, which the log makes whole.
+    /// Only where no log was left behind: a checkpoint that was cut off may leave a shorter file, which the log makes
+    /// whole.
     private func checkLength(of database: inout Database) throws(StoreError) {
         guard case .file = location, let bytes = StorePath(location.path).bytes else { return }
         let needed = try translated { () throws(SQLiteError) in

@@ -29,16 +29,16 @@ package enum Durability: String, Sendable, CaseIterable {
 package struct StoreSizes: Sendable {
     /// Bytes in a page of a new database file.
     ///
-    /// Claims land on random pages, and each page that a batch touches goes to the log whole, so small pages log less. At
-    /// 500,000 users the median batch of 40 took 0.82 to 0.84 ms with 2,048 bytes, 0.84 to 0.95 with 1,024, 0.86 to 0.89 with
-    /// 4,096 (all within the machine's noise), and 1.4 with 512.
+    /// Claims land on random pages, and each page that a batch touches goes to the log whole, so small pages log less.
+    /// At 500,000 users the median batch of 40 took 0.82 to 0.84 ms with 2,048 bytes, 0.84 to 0.95 with 1,024, 0.86 to
+    /// 0.89 with 4,096 (all within the machine's noise), and 1.4 with 512.
     package var page = 2048
     /// Bytes of pages that the writer keeps in memory; 32 MiB was no faster, as the rest is in the system's cache.
     package var cache = 8 << 20
     /// Bytes of log at which the background checkpoint starts.
     ///
-    /// Each checkpoint flushes the disk: 300,000 users went in at 24,000 and 36,000 a second with 8 MiB (two runs), 37,000
-    /// with 32 and 43,000 with 64.
+    /// Each checkpoint flushes the disk: 300,000 users went in at 24,000 and 36,000 a second with 8 MiB (two runs),
+    /// 37,000 with 32 and 43,000 with 64.
     package var softLog = 64 << 20
     /// Bytes of log at which the writer checkpoints by itself, and waits for it.
     package var hardLog = 256 << 20

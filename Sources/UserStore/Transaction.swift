@@ -30,7 +30,8 @@ struct Transaction: ~Copyable, Sendable {
     mutating func open() throws(SQLiteError) -> Bool {
         try begin.run()
         isOpen = true
-        // Read inside the transaction, so that nobody can commit in between (https://sqlite.org/pragma.html#pragma_data_version).
+        // Read inside the transaction, so that nobody can commit in between
+        // (https://sqlite.org/pragma.html#pragma_data_version).
         let version = try dataVersion.first { row in row.integer(0) } ?? 0
         defer { seenVersion = version }
         return version != seenVersion

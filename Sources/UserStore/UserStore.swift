@@ -9,8 +9,8 @@ internal import Synchronization
 ///     batch.request { batch in … }
 /// }
 /// ```
-/// The store knows no HTTP and no JSON. Everything in it belongs to a sandbox and a vendor, and remembers the request that made
-/// it.
+/// The store knows no HTTP and no JSON. Everything in it belongs to a sandbox and a vendor, and remembers the request
+/// that made it.
 package final class UserStore: Sendable {
     private let opening: Opening
     private let numbers: RequestNumbers
@@ -23,7 +23,8 @@ package final class UserStore: Sendable {
     private let quietFrames = 1_000
 
     /// Opens the store, making its file or bringing an older one up to date.
-    /// - Throws: `StoreError`: a folder or permission is missing, the file is not ours, newer, damaged, locked, or the disk is full.
+    /// - Throws: `StoreError`: a folder or permission is missing, the disk is full, or the file is not ours, newer,
+    ///   damaged or locked.
     package init(
         at location: StoreLocation, durability: Durability = .normal, sizes: StoreSizes = StoreSizes()
     ) throws(StoreError) {
