@@ -24,7 +24,7 @@ enum Serve {
             let server = try Server(
                 host: settings.host, port: settings.port, loops: settings.loops, limits: settings.limits,
                 handler: dispatcher)
-            try server.start()
+            server.start()
             defer { server.stop() }
             let housekeeper = try threads { () throws(SystemError) in try Housekeeper(store, clock, log) }
             defer { housekeeper.stop() }
