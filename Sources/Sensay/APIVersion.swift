@@ -6,6 +6,9 @@ enum APIVersion {
     /// The version that is served, whatever date is asked for. (Evidence: vendor; the newest label in its changelog.)
     static let served = "2025-03-25"
 
+    /// What every answer carries: the version that served it. (Evidence: vendor, the versioning page.)
+    static let fields = ResponseFields(("X-API-Version", served))
+
     /// Checks the version that a call asks for: any date of the calendar will do. (Evidence: vendor, the versioning
     /// page; that an impossible date is a 400 is ours.)
     static func check(_ call: Call) throws(Problem) {

@@ -52,7 +52,9 @@ enum Envelope {
             ? "Linked account or email already exists or is invalid" : "User, email, or linked account already exists"
     }
 
-    /// Every answer names the version that served it. (Evidence: vendor, the versioning page.)
-    private static let fields = ResponseFields(
-        ("Content-Type", "application/json"), ("X-API-Version", APIVersion.served))
+    private static let fields: ResponseFields = {
+        var fields = ResponseFields(("Content-Type", "application/json"))
+        fields.append(contentsOf: APIVersion.fields)
+        return fields
+    }()
 }

@@ -30,6 +30,8 @@ package struct Sensay: Vendor {
 
     package var credentialHint: String { "X-ORGANIZATION-SECRET: \(secret.base)" }
 
+    package var optionsFields: ResponseFields { APIVersion.fields }
+
     package func affinity(for request: Request) -> Affinity {
         request.fields.contains("x-organization-secret") ? .certain : .none
     }

@@ -93,7 +93,9 @@ package struct Dispatcher: RequestHandler {
             answer.exchange.response.fields.append("Allow", allowed.map(\.name).joined(separator: ", "))
             return answer
         case .options(let vendor, let allowed):
-            return outside(request, House.options(request, vendor.crossOrigin, allowed), vendor.name)
+            var response = House.options(request, vendor.crossOrigin, allowed)
+            response.fields.append(contentsOf: vendor.optionsFields)
+            return outside(request, response, vendor.name)
         case .undecided(let candidates, let marked):
             return outside(request, house.undecided(request, candidates, marked))
         case .outside:

@@ -18,6 +18,9 @@ package protocol Vendor: Sendable {
     /// What a browser of another origin may do.
     var crossOrigin: CrossOrigin { get }
 
+    /// What its answers to OPTIONS carry beyond what HTTP and CORS ask for.
+    var optionsFields: ResponseFields { get }
+
     /// How clearly a request on a bare path speaks this vendor's language, by its header alone.
     func affinity(for request: Request) -> Affinity
 
@@ -26,6 +29,7 @@ package protocol Vendor: Sendable {
 }
 
 extension Vendor {
+    package var optionsFields: ResponseFields { ResponseFields() }
     package func affinity(for request: Request) -> Affinity { .none }
 }
 
