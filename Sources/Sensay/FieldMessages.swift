@@ -5,22 +5,29 @@ import VendorKit
 enum FieldMessages {
     static func text(_ problems: [FieldProblem]) -> String {
         var lines: [String] = []
-        for problem in problems {
-            // Zod reports all unknown members of one object together, at the object.
-            if problem.fault == .unknownMember {
-                let parent = problem.path.dropLast()
-                let siblings = problems.filter { $0.fault == .unknownMember && $0.path.dropLast() == parent }
-                guard siblings.first == problem else { continue }
-                let names = siblings.map { "'\($0.path.last?.text ?? "")'" }.joined(separator: ", ")
-                lines.append(line(Array(parent), "Unrecognized key(s) in object: \(names)"))
-            } else {
-                lines.append(line(problem.path, message(problem.fault)))
+        var rest = problems[...]
+        while let problem = rest.first {
+            guard problem.fault == .unknownMember else {
+                lines.append(line(problem.path[...], message(problem.fault)))
+                rest.removeFirst()
+                continue
             }
+            // Zod reports all unknown members of one object together, at the object; they stand side by side here.
+            let object = problem.path.dropLast()
+            let siblings = rest.prefix { $0.fault == .unknownMember && $0.path.dropLast() == object }
+            let names = siblings.map { "'\($0.path.last?.text ?? "")'" }.joined(separator: ", ")
+            lines.append(line(object, "Unrecognized key(s) in object: \(names)"))
+            rest = rest.dropFirst(siblings.count)
         }
         return lines.joined(separator: ", ")
     }
 
-    private static func line(_ path: [PathElement], _ message: String) -> String {
+    /// The values of an enumeration as zod lists them: `'discord' | 'telegram'`.
+    static func list(_ values: [String]) -> String {
+        values.map { "'\($0)'" }.joined(separator: " | ")
+    }
+
+    private static func line(_ path: ArraySlice<PathElement>, _ message: String) -> String {
         path.isEmpty ? message : "\(path.map(\.text).joined(separator: ".")): \(message)"
     }
 
@@ -31,7 +38,7 @@ enum FieldMessages {
         case .tooShort(let minimum): "String must contain at least \(minimum) character(s)"
         case .notAnEmail: "Invalid email"
         case .notOneOf(let values, let received):
-            "Invalid enum value. Expected \(values.map { "'\($0)'" }.joined(separator: " | ")), received '\(received)'"
+            "Invalid enum value. Expected \(list(values)), received '\(received)'"
         case .mustEqual: "Must be the id of the current user"
         case .blank, .notAPhone, .notAUUID, .unknownMember, .unknownReference: "Invalid input"
         }

@@ -17,6 +17,15 @@ enum Rules {
     static let uniqueAccount = Rule(
         "linked_account_unique", .documented, "POST /v1/users, PUT /v1/users/me: 409 when the linked account exists")
 
+    /// The rule that a fault of the body breaks.
+    static func broken(by fault: FieldFault) -> Rule {
+        switch fault {
+        case .unknownMember: unknownMember
+        case .mustEqual: ownID
+        default: schema
+        }
+    }
+
     /// The rule that a taken claim breaks.
     static func unique(_ kind: UInt8) -> Rule {
         switch kind {
