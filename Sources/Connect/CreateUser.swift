@@ -35,7 +35,10 @@ enum CreateUser {
         let msisdn = reader.string("msisdn", .optional, .phone).value
         let identity = reader.string("identity").value
         let metadata = reader.object("metadata").value
-        guard let name, reader.problems.isEmpty else { throw Problem(.invalid(reader.problems), by: Rules.schema) }
+        guard let name, reader.problems.isEmpty else {
+            let rule = reader.problems.first.map { Rules.broken(by: $0.fault) } ?? Rules.schema
+            throw Problem(.invalid(reader.problems), by: rule)
+        }
         return User(name: name, email: email, msisdn: msisdn, identity: identity, metadata: metadata)
     }
 }

@@ -20,7 +20,7 @@ struct IdempotencyKey: Sendable {
 
     /// Takes the key of a request, or nil when it has none.
     ///
-    /// - Throws: `badField` for one that is empty, too long, not visible ASCII, or sent twice; never cut to fit.
+    /// - Throws: `badField` for one that is empty, too long, not printable ASCII, or sent twice; it is never cut to fit.
     init?(of call: Call) throws(Problem) {
         let sent = call.request.fields.values(of: "x-idempotency-key")
         guard let text = sent.first else { return nil }
@@ -28,12 +28,13 @@ struct IdempotencyKey: Sendable {
         guard sent.count == 1 else {
             throw Problem(.badField(name: name, message: "must be sent once"), by: Rules.keyForm)
         }
-        guard (1...Self.maximumLength).contains(text.utf8.count) else {
-            let message = "must be 1 to \(Self.maximumLength) characters"
-            throw Problem(.badField(name: name, message: message), by: Rules.keyLength)
-        }
         guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
             throw Problem(.badField(name: name, message: "must be printable ASCII"), by: Rules.keyForm)
+        }
+        guard (1...Self.maximumLength).contains(text.utf8.count) else {
+            let message = "must be 1 to \(Self.maximumLength) characters"
+            let rule = text.isEmpty ? Rules.keyForm : Rules.keyLength
+            throw Problem(.badField(name: name, message: message), by: rule)
         }
         self.text = text
     }

@@ -12,4 +12,20 @@ enum Rules {
     static let keyInUse = Rule("idempotency_key_locked", .vendor, "the idempotency page")
     static let schema = Rule("schema", .documented, "create-user; the error's shape by the errors page")
     static let bodyIsObject = Rule("body_is_object", .documented, "create-user")
+    static let notBlank = Rule("name_not_blank", .convention, "most validators of a required name; Stripe's among them")
+    static let notNull = Rule(
+        "not_null", .ours, "no field of create-user is nullable; many servers read null as absent")
+    static let email = Rule("email", .convention, "create-user says e-mail; the pattern is WHATWG HTML's")
+    static let phone = Rule("msisdn", .vendor, "the errors page shows the check; the pattern is ITU-T E.164's")
+
+    /// The rule that a fault of the body breaks.
+    static func broken(by fault: FieldFault) -> Rule {
+        switch fault {
+        case .wrongType(_, received: "null"): notNull
+        case .blank: notBlank
+        case .notAnEmail: email
+        case .notAPhone: phone
+        default: schema
+        }
+    }
 }
