@@ -4,16 +4,16 @@ import HTTPServer
 /// path.
 ///
 /// It never looks into the body. Dot segments and double slashes are not resolved, so they cannot lead from one
-/// vendor's prefix to another's.
+/// vendor's prefix to another's. (Evidence: ours.)
 struct Router: Sendable {
-    private let vendors: [any Vendor]
     private let byName: [String: any Vendor]
     private let byHost: [String: any Vendor]
     /// Operations without parameters, by the whole path with its prefix: the usual request needs one look-up.
     private let literals: [String: [(vendor: any Vendor, operation: Operation)]]
+    /// The vendors that serve something on a bare path, by the path's ``root(of:)``.
+    private let byRoot: [String: [any Vendor]]
 
     init(_ vendors: [any Vendor]) {
-        self.vendors = vendors
         byName = Dictionary(uniqueKeysWithValues: vendors.map { ($0.name, $0) })
         byHost = Dictionary(
             vendors.flatMap { vendor in
@@ -23,6 +23,11 @@ struct Router: Sendable {
             grouping: vendors.flatMap { vendor in
                 vendor.operations.filter(\.isLiteral).map { (vendor: vendor, operation: $0) }
             }, by: { "/\($0.vendor.name)\($0.operation.path)" })
+        byRoot = vendors.reduce(into: [:]) { byRoot, vendor in
+            for root in Set(vendor.operations.map { Self.root(of: $0.path) }) {
+                byRoot[root, default: []].append(vendor)
+            }
+        }
     }
 
     func route(_ request: Request) -> Route {
@@ -32,6 +37,8 @@ struct Router: Sendable {
                 return .operation(vendor, operation, path: operation.path, parameters: [])
             }
         }
+        // RFC 9110 9.3.7: `*` asks about the server as a whole, whatever its host.
+        if path == "*" { return .outside }
         if let (vendor, rest) = prefixed(path) { return route(request, to: vendor, path: rest) }
         if let vendor = byHost[request.target.host] { return route(request, to: vendor, path: path) }
         return routeBare(request, path: path)
@@ -39,7 +46,7 @@ struct Router: Sendable {
 
     /// The vendor whose name is the first segment, with the rest of the path.
     private func prefixed(_ path: String) -> (any Vendor, String)? {
-        let segment = path.dropFirst().prefix { $0 != "/" }
+        let segment = Self.segment(of: path.utf8.dropFirst())
         guard let vendor = byName[String(segment)] else { return nil }
         let rest = path[segment.endIndex...]
         return (vendor, rest.isEmpty ? "/" : String(rest))
@@ -64,13 +71,9 @@ struct Router: Sendable {
         return .wrongMethod(vendor, path: path, allowed: allowed + [.options])
     }
 
-    /// Chooses by the first segment among the vendors that serve it at their root, and by the header where several
-    /// do.
+    /// Chooses among the vendors that serve the path's root, by the header where several do.
     private func routeBare(_ request: Request, path: String) -> Route {
-        let candidates = vendors.filter { vendor in
-            vendor.operations.contains { $0.sharesRoot(with: path) }
-        }
-        guard let first = candidates.first else { return .outside }
+        guard let candidates = byRoot[Self.root(of: path)], let first = candidates.first else { return .outside }
         if candidates.count == 1 { return route(request, to: first, path: path) }
         let ranked = candidates.map { ($0, $0.affinity(for: request)) }
         let strongest = ranked.map(\.1).max() ?? .none
@@ -78,18 +81,27 @@ struct Router: Sendable {
         if marked.count == 1 { return route(request, to: marked[0], path: path) }
         return .undecided(among: candidates, marked: marked)
     }
+
+    /// What a bare path is told apart by: its first segment, or its first two where the first is only a version.
+    ///
+    /// `/users/7` has the root `users`, `/v1/users/me` has `v1/users`: a version alone belongs to no vendor.
+    static func root(of path: String) -> String {
+        let first = segment(of: path.utf8.dropFirst())
+        guard first.utf8.first == UInt8(ascii: "v"), first.utf8.count > 1,
+            first.utf8.dropFirst().allSatisfy({ (48...57).contains($0) })
+        else { return String(first) }
+        return "\(first)/\(segment(of: path.utf8[first.endIndex...].dropFirst()))"
+    }
+
+    /// The text up to the next slash.
+    private static func segment(of path: Substring.UTF8View) -> Substring {
+        Substring(path.prefix { $0 != UInt8(ascii: "/") })
+    }
 }
 
 extension Operation {
     /// Whether the method is answered here; HEAD is, wherever GET is (RFC 9110 9.3.2).
     func answers(_ asked: Method) -> Bool {
         method == asked || (asked == .head && method == .get)
-    }
-
-    /// Whether a path begins with the operation's first segment, or with its first two where the first is only a
-    /// version.
-    func sharesRoot(with path: String) -> Bool {
-        guard case .literal(let root)? = pattern.first else { return false }
-        return path.dropFirst().prefix { $0 != "/" } == root
     }
 }
