@@ -36,8 +36,9 @@ package struct Dispatcher: RequestHandler {
             for request in requests { answers.append(answer(request, &batch)) }
         }
         // The health check asks the store, which is ours alone until here.
+        var health: Response?
         for index in answers.indices where answers[index].isForHouse {
-            answers[index].exchange.response = house.answer(requests[index])
+            answers[index].exchange.response = house.answer(requests[index], health: &health)
         }
         if let failure {
             reporter.failed("\(failure)")
@@ -50,24 +51,28 @@ package struct Dispatcher: RequestHandler {
     }
 
     package func refusal(beforeBodyOf request: Request) -> Response? {
-        var refusal: Response?
-        var isForHouse = false
-        let (_, failure) = store.batch { batch in
-            guard case .operation(let vendor, let operation, let path, let parameters) = router.route(request) else {
-                let answer = answer(request, &batch)
-                refusal = answer.exchange.response
-                isForHouse = answer.isForHouse
-                return
-            }
-            var call = makeCall(request, path, parameters)
-            do throws(Problem) {
-                try operation.checkHead(&call, &batch)
-            } catch {
-                refusal = render(error, by: vendor, of: call)
-            }
-        }
+        let (refused, failure) = store.batch { batch in refuse(beforeBodyOf: request, &batch) }
         if let failure { reporter.failed("\(failure)") }
-        return isForHouse ? house.answer(request) : refusal
+        guard var refused else { return nil }
+        if refused.isForHouse {
+            var health: Response?
+            refused.exchange.response = house.answer(request, health: &health)
+        }
+        reporter.finished(CollectionOfOne(refused.exchange))
+        return refused.exchange.response
+    }
+
+    private func refuse(beforeBodyOf request: Request, _ batch: inout Batch) -> Answer? {
+        guard case .operation(let vendor, let operation, let path, let parameters) = router.route(request) else {
+            return answer(request, &batch)
+        }
+        var call = makeCall(request, path, parameters)
+        do throws(Problem) {
+            try operation.checkHead(&call, &batch)
+            return nil
+        } catch {
+            return Answer(exchange: exchange(call, vendor, operation.name, render(error, by: vendor, of: call)))
+        }
     }
 
     /// An exchange, and whether its response holds only if the batch is committed.
@@ -90,10 +95,10 @@ package struct Dispatcher: RequestHandler {
         case .wrongMethod(let vendor, let path, let allowed):
             let kind = Problem.Kind.methodNotAllowed(allowed: allowed, received: request.method)
             var answer = refuse(makeCall(request, path), vendor, Problem(kind, by: KitRules.knownMethod))
-            answer.exchange.response.fields.append("Allow", allowed.map(\.name).joined(separator: ", "))
+            answer.exchange.response.fields.append("Allow", CrossOrigin.list(allowed))
             return answer
         case .options(let vendor, let allowed):
-            var response = House.options(request, vendor.crossOrigin, allowed)
+            var response = vendor.crossOrigin.options(request, allowed)
             response.fields.append(contentsOf: vendor.optionsFields)
             return outside(request, response, vendor.name)
         case .undecided(let candidates, let marked):

@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import UserStore
 
-/// What is answered outside every vendor: the health check, and how to reach a vendor.
+/// What is answered outside every vendor: the health check, and how to reach a vendor. (Evidence: ours.)
 struct House: Sendable {
     private let vendors: [any Vendor]
     private let store: UserStore
@@ -17,27 +17,36 @@ struct House: Sendable {
     }
 
     /// Answers a request that is for no vendor.
-    func answer(_ request: Request) -> Response {
-        if request.target.path == "*" {
-            return Response(.noContent, fields: Self.allow([.get, .head, .post, .put, .patch, .delete, .options]))
-        }
-        guard request.target.path == "/healthz" else { return notFound(request) }
+    ///
+    /// - Parameter health: the answer of the health check, once this turn has one: a busy turn asks the store, which
+    ///   costs a look into the database, no more than a quiet one.
+    func answer(_ request: Request, health: inout Response?) -> Response {
+        let isHealth = request.target.path == "/healthz"
         switch request.method {
-        case .get, .head: return health()
-        case .options: return Response(.noContent, fields: Self.allow([.get, .head, .options]))
-        default:
-            return error(
-                .methodNotAllowed, "\(request.method.name) is not supported here",
-                fields: Self.allow([.get, .head, .options]))
+        case .options where isHealth: return policy.options(request, Self.healthMethods)
+        case .options where request.target.path == "*" || isPreflight(request):
+            return policy.options(request, Self.allMethods)
+        case .get where isHealth, .head where isHealth:
+            let response = health ?? self.health()
+            health = response
+            return open(response, to: request)
+        case _ where isHealth:
+            let allow = ResponseFields(("Allow", CrossOrigin.list(Self.healthMethods)))
+            let message = "\(request.method.name) is not supported here"
+            return open(error(.methodNotAllowed, message, fields: allow), to: request)
+        default: return open(notFound(request), to: request)
         }
     }
 
-    /// Answers OPTIONS, also when it is a preflight of the CORS protocol.
-    static func options(_ request: Request, _ policy: CrossOrigin, _ allowed: [Method]) -> Response {
-        var fields = allow(allowed)
-        policy.grant(request, in: &fields)
-        if request.fields.contains(.accessControlRequestMethod) { policy.grantPreflight(allowed, in: &fields) }
-        return Response(.noContent, fields: fields)
+    /// A page that has come to the wrong path must be let through to the answer that says so.
+    private func isPreflight(_ request: Request) -> Bool {
+        request.fields.contains(.origin) && request.fields.contains(.accessControlRequestMethod)
+    }
+
+    private func open(_ response: Response, to request: Request) -> Response {
+        var response = response
+        policy.grant(request, in: &response.fields)
+        return response
     }
 
     /// Says how to choose between vendors that serve the same bare path.
@@ -45,21 +54,21 @@ struct House: Sendable {
     /// The body fits the envelopes of all of them.
     func undecided(_ request: Request, _ candidates: [any Vendor], _ marked: [any Vendor]) -> Response {
         if request.method == .options {
+            // `*` would not let Authorization through (Fetch, CORS-unsafe names), so what is asked for is named.
             let policy = CrossOrigin(allowedHeaders: [request.fields[.accessControlRequestHeaders] ?? "*"])
-            return Self.options(request, policy, [.get, .head, .post, .put, .patch, .delete, .options])
+            return policy.options(request, Self.allMethods)
         }
         let path = request.target.path
         let prefixes = candidates.map { "/\($0.name)\(path)" }.joined(separator: " or ")
         let hints = candidates.map { "\($0.name) takes \($0.credentialHint)" }.joined(separator: "; ")
         if marked.isEmpty {
-            return error(
-                .unauthorized, "\(path) needs a credential: \(hints). Or choose by prefix: \(prefixes)",
-                fields: Self.challenge)
+            let message = "\(path) needs a credential: \(hints). Or choose by prefix: \(prefixes)"
+            return open(error(.unauthorized, message, fields: Self.challenge), to: request)
         }
         let names = marked.map(\.name).joined(separator: " and ")
-        return error(
-            .badRequest,
-            "The header fields of this request are those of \(names): \(hints). Or choose by prefix: \(prefixes)")
+        let message =
+            "The header fields of this request are those of \(names): \(hints). Or choose by prefix: \(prefixes)"
+        return open(error(.badRequest, message), to: request)
     }
 
     private func health() -> Response {
@@ -68,7 +77,8 @@ struct House: Sendable {
         json.beginObject()
         json.member("status", status.lastError == nil ? "ok" : "failing")
         json.member("version", Understudy.version)
-        json.member("uptime_seconds", Int((clock.now - started) / 1000))
+        // The system's clock may be set back.
+        json.member("uptime_seconds", max(0, clock.now - started) / 1000)
         json.name("store")
         json.beginObject()
         json.member("file", status.file)
@@ -121,8 +131,7 @@ struct House: Sendable {
 
     private static let jsonFields = ResponseFields(("Content-Type", "application/json"))
     private static let challenge = ResponseFields(("WWW-Authenticate", "Bearer"))
-
-    private static func allow(_ methods: [Method]) -> ResponseFields {
-        ResponseFields(("Allow", methods.map(\.name).joined(separator: ", ")))
-    }
+    private static let healthMethods: [Method] = [.get, .head, .options]
+    private static let allMethods: [Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+    private let policy = CrossOrigin(allowedHeaders: ["*"])
 }
