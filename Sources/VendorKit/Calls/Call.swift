@@ -40,13 +40,13 @@ package struct Call: Sendable {
     ///
     /// - Throws: `badField` when it came more than once (RFC 9110 5.3: only lists may).
     package func single(_ name: FieldName) throws(Problem) -> String? {
-        guard let first = request.fields[name] else { return nil }
-        guard request.fields.values(of: name).count == 1 else {
+        let values = request.fields.values(of: name)
+        guard values.count <= 1 else {
             throw Problem(
                 .badField(name: name.lowercased, message: "must be sent once, not several times"),
                 by: KitRules.singleField)
         }
-        return first
+        return values.first
     }
 
     /// The body as JSON.
@@ -78,8 +78,8 @@ package struct Call: Sendable {
         guard types.count == 1, MediaType.isJSON(types[0]) else {
             throw Problem(.unsupportedMediaType, by: KitRules.mediaType)
         }
-        guard let coding = request.fields["content-encoding"] else { return }
-        guard coding.lowercased() == "identity" else {
+        // RFC 9110 8.4: codings pile up over all the lines; `identity` is none, and clients send it all the same.
+        guard request.fields.values(of: "content-encoding").allSatisfy({ $0.lowercased() == "identity" }) else {
             throw Problem(.unsupportedMediaType, by: KitRules.contentCoding)
         }
     }

@@ -1,8 +1,9 @@
 /// Writes instants as every vendor here does: `2024-01-11T05:37:50.264Z` (RFC 3339 5.6, UTC, milliseconds).
 package enum Timestamp {
-    /// The text of an instant, in milliseconds since 1970 UTC; years 0 to 9999.
+    /// The text of an instant, in milliseconds since 1970 UTC; the first and the last of years 0 to 9999 for those
+    /// beyond, which the form has no room for.
     package static func text(_ milliseconds: Int64) -> String {
-        let (days, inDay) = milliseconds.floored(by: 86_400_000)
+        let (days, inDay) = min(max(milliseconds, first), last).floored(by: 86_400_000)
         let (year, month, day) = civil(fromDays: days)
         return unsafe String(unsafeUninitializedCapacity: 24) { buffer in
             var position = 0
@@ -25,6 +26,11 @@ package enum Timestamp {
             return position
         }
     }
+
+    /// 0000-01-01T00:00:00.000Z.
+    private static let first: Int64 = -62_167_219_200_000
+    /// 9999-12-31T23:59:59.999Z.
+    private static let last: Int64 = 253_402_300_799_999
 
     /// The civil date of a day counted from 1970-01-01, by Howard Hinnant's algorithm over 400-year eras.
     static func civil(fromDays days: Int64) -> (year: Int64, month: Int64, day: Int64) {
