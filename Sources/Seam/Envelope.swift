@@ -49,7 +49,9 @@ enum Envelope {
         case .unsupportedMediaType:
             (
                 .badRequest, "invalid_content_type",
-                "\(call.request.method.name) requests must have Content-Type header with \"application/json\""
+                problem.rule == KitRules.contentCoding
+                    ? "Content-Encoding is not supported: send the body as it is"
+                    : "\(call.request.method.name) requests must have Content-Type header with \"application/json\""
             )
         case .malformedJSON(let error): (.badRequest, "invalid_json", "Invalid JSON: \(error)")
         case .invalid(let problems): (.badRequest, "invalid_input", InvalidInput.message(problems))

@@ -16,21 +16,25 @@ enum InvalidInput {
     /// Writes `validation_errors`: the texts at each place, nested as the body is.
     static func write(_ problems: [FieldProblem], to json: inout JSONWriter) {
         json.name("validation_errors")
-        write(problems, below: 0, to: &json)
+        write(problems[...], below: 0, to: &json)
     }
 
-    private static func write(_ problems: [FieldProblem], below depth: Int, to json: inout JSONWriter) {
+    /// Writes the problems of one place and of all below it.
+    ///
+    /// Those that share a step stand side by side, because they were found in the order of the schema: each run
+    /// is looked at once, and an array of half a million bad elements takes no longer than its length.
+    private static func write(_ problems: ArraySlice<FieldProblem>, below depth: Int, to json: inout JSONWriter) {
         json.beginObject()
         json.name("_errors")
         json.beginArray()
         for problem in problems where problem.path.count == depth { json.string(text(problem.fault)) }
         json.endArray()
-        var rest = problems.filter { $0.path.count > depth }
-        while let first = rest.first {
-            let step = first.path[depth]
+        var rest = problems.drop { $0.path.count == depth }
+        while let step = rest.first?.path[depth] {
+            let run = rest.prefix { $0.path.count > depth && $0.path[depth] == step }
             json.name(step.text)
-            write(rest.filter { $0.path[depth] == step }, below: depth + 1, to: &json)
-            rest.removeAll { $0.path[depth] == step }
+            write(run, below: depth + 1, to: &json)
+            rest = rest[run.endIndex...].drop { $0.path.count == depth }
         }
         json.endObject()
     }

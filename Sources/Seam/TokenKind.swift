@@ -11,11 +11,13 @@ enum TokenKind {
     case consoleSession
 
     init(of token: String) {
-        if token.hasPrefix("seam_cst") {
+        // By bytes: `hasPrefix` would take a letter and a mark behind it for another letter.
+        let bytes = token.utf8
+        if bytes.starts(with: "seam_cst".utf8) {
             self = .clientSession
-        } else if token.hasPrefix("seam_at") {
+        } else if bytes.starts(with: "seam_at".utf8) {
             self = .personalAccessToken
-        } else if token.hasPrefix("ey") {
+        } else if bytes.starts(with: "ey".utf8) {
             self = .consoleSession
         } else {
             self = .apiKey
