@@ -9,7 +9,7 @@ struct FakeVendor: Vendor {
     let name: String
     var number = VendorNumber(rawValue: 7)
     var hosts: [String] = []
-    var operations: [VendorKit.Operation]
+    var operations: [Operation]
     var crossOrigin = CrossOrigin(allowedHeaders: ["X-Key"])
     var marks: [(FieldName, Affinity)] = []
 
@@ -59,10 +59,10 @@ struct Anyone: Caller {
     let sandbox = "default"
 }
 
-extension VendorKit.Operation {
+extension Operation {
     /// An operation that answers with its name, the path as the vendor sees it and the values of its parameters.
-    static func saying(_ method: Method, _ path: String) -> VendorKit.Operation {
-        VendorKit.Operation(method, path) { _, _ in
+    static func saying(_ method: Method, _ path: String) -> Operation {
+        Operation(method, path) { _, _ in
             Anyone()
         } run: { call, _, _ in
             let parts = [method.name, path, call.path] + call.parameters
@@ -71,7 +71,7 @@ extension VendorKit.Operation {
     }
 
     /// `POST /notes`: keeps the body's `text`, unique, with as many bytes of padding as `size` says.
-    static let note = VendorKit.Operation(.post, "/notes") { call, _ throws(Problem) in
+    static let note = Operation(.post, "/notes") { call, _ throws(Problem) in
         try Guest(call)
     } run: { call, guest, batch throws(Problem) in
         guard case .object(let object) = try call.json() else { throw Problem(.forbidden, by: KitRules.store) }
@@ -91,7 +91,7 @@ extension VendorKit.Operation {
     }
 
     /// `GET /notes/{text}`: whether a note is there.
-    static let look = VendorKit.Operation(.get, "/notes/{text}") { call, _ throws(Problem) in
+    static let look = Operation(.get, "/notes/{text}") { call, _ throws(Problem) in
         try Guest(call)
     } run: { call, guest, batch throws(Problem) in
         let claim = Claim(kind: 1, value: call.parameters[0])
@@ -101,7 +101,7 @@ extension VendorKit.Operation {
     }
 
     /// `GET /plain`: an answer that asks the store nothing.
-    static let plain = VendorKit.Operation(.get, "/plain") { _, _ in
+    static let plain = Operation(.get, "/plain") { _, _ in
         Anyone()
     } run: { _, _, _ in
         Response(.ok, body: Array("plain".utf8))
