@@ -23,7 +23,7 @@ func authenticate(_ call: Call, with key: SandboxKey) throws(Problem) -> Workspa
     }
 }
 
-/// A workspace: the sandbox, seen with Seam's ids.
+/// A workspace: the sandbox, seen with Seam's ids. (Evidence: documented as UUIDs; that they repeat is ours.)
 struct Workspace: Caller {
     /// The sandbox's name.
     let sandbox: String

@@ -19,8 +19,8 @@ enum CreateUserIdentity {
     }
 
     /// Reads the body: all members optional and nullable, unknown ones ignored, and no body at all is `{}`.
-    /// (Evidence: documented; the lengths of at least one character, `acs_system_ids` and the empty body are the
-    /// vendor's schema and framework.)
+    /// (Evidence: documented; the lengths of at least one character, `acs_system_ids`, the empty body and what becomes
+    /// of unknown members are the vendor's schema and framework; that no access system has to exist is ours.)
     private static func read(_ call: Call) throws(Problem) -> UserIdentity {
         if call.body.isEmpty { return UserIdentity() }
         let body = try call.json()

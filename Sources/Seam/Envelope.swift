@@ -33,6 +33,12 @@ enum Envelope {
         return Response(status, fields: fields(requestID), body: json.bytes)
     }
 
+    /// Status, type and message.
+    ///
+    /// (Evidence: vendor, seamapi/nextlove and seamapi/fake-seam-connect, for 405, the media type, `invalid_input` and
+    /// the sentence of 413. Ours: `not_found`, `invalid_json` and `payload_too_large`, where the vendor's fake answers
+    /// in plain text, which its clients cannot read; what becomes of header fields and content codings; and the
+    /// message of a 500, where the vendor shows its exception's.)
     private static func words(for problem: Problem, of call: Call) -> (Status, type: String, message: String) {
         switch problem.kind {
         case .notFound: (.notFound, "not_found", "Nothing is served at \(call.path)")
@@ -61,6 +67,7 @@ enum Envelope {
         }
     }
 
+    /// Which way of getting in failed. (Evidence: vendor, seamapi/fake-seam-connect; production's words are unseen.)
     private static func unauthorized(_ fault: CredentialFault, _ call: Call) -> (Status, type: String, message: String)
     {
         guard case .unknown = fault, let field = call.request.fields[.authorization],
@@ -76,6 +83,8 @@ enum Envelope {
         return (.unauthorized, "unauthorized", message)
     }
 
+    /// Whose value is taken; never `invalid_input`, which clients would raise as a fault of the field's form.
+    /// (Evidence: vendor for the type of e-mail and phone, Console's automation runs; the rest is ours.)
     private static func conflict(_ kind: UInt8) -> (Status, type: String, message: String) {
         switch kind {
         case UserIdentity.ClaimKind.key:
@@ -93,6 +102,7 @@ enum Envelope {
         }
     }
 
+    /// The request's UUID. (Evidence: vendor, a real error body; that it derives from the request's number is ours.)
     private static func requestID(of call: Call) -> String { requestIDs.text(of: call.number) }
 
     private static let requestIDs = DerivedUUID("seam/request")

@@ -9,7 +9,8 @@ struct UserIdentity {
     var phoneNumber: String?
     var fullName: String?
 
-    /// What no other user identity of the workspace may have, in the order in which clashes are looked for.
+    /// What no other user identity of the workspace may have, in the order in which clashes are looked for. Values
+    /// compare by their bytes. (Evidence: documented as unique; order and letter case are ours.)
     var claims: [Claim] {
         var claims: [Claim] = []
         if let key { claims.append(Claim(kind: ClaimKind.key, value: key)) }
@@ -43,7 +44,7 @@ struct UserIdentity {
     }
 
     /// Writes the user identity as Seam shows it: the eight fields of its page, then the five that the current
-    /// specification added; unset fields are null, never left out.
+    /// specification added; unset fields are null, never left out. (Evidence: documented, and vendor, seamapi/types.)
     func write(to json: inout JSONWriter, as user: StoredUser, in workspace: Workspace) {
         let id = workspace.userIdentities.text(of: user.id.ordinal)
         json.beginObject()
