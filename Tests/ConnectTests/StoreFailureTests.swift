@@ -12,6 +12,7 @@ struct StoreFailureTests {
 
     init() throws {
         var sizes = StoreSizes()
+        sizes.page = 1024
         sizes.maximumPages = 64
         client = Client(try UserStore(at: .memory, sizes: sizes))
     }
@@ -32,6 +33,7 @@ struct StoreFailureTests {
         var wasRefused = false
         for size in stride(from: 20_000, through: 40_000, by: 1_000) where !wasRefused {
             var sizes = StoreSizes()
+            sizes.page = 1024
             sizes.maximumPages = 64
             let body = #"{"name":"\#(String(repeating: "n", count: size))"}"#
             let alone = Client(try UserStore(at: .memory, sizes: sizes))

@@ -43,6 +43,7 @@ struct EnvelopeTests {
 
     @Test func `a failure of the store is a 500 that tells nothing of it, and leaves nothing`() throws {
         var sizes = StoreSizes()
+        sizes.page = 1024
         sizes.maximumPages = 64
         let client = Client(try UserStore(at: .memory, sizes: sizes))
         let answer = try client.post(#"{"id":"big","name":"\#(String(repeating: "n", count: 100_000))"}"#)

@@ -59,6 +59,7 @@ import UserStore
     /// A store that has room for a few small users, and none for a big one.
     static func fullHouse() throws -> TestHouse {
         var sizes = StoreSizes()
+        sizes.page = 1024
         sizes.maximumPages = 40
         return try TestHouse(FakeVendor.notes, store: UserStore(at: .memory, sizes: sizes))
     }
