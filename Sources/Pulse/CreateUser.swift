@@ -10,7 +10,7 @@ enum CreateUser {
             try authenticate(call, with: key)
         } run: { call, staff, batch throws(Problem) in
             let user = try read(call, for: staff)
-            // The caller is a user of the deployment too, though no request made it.
+            // The caller is a user of the deployment too, though no request made it. (Evidence: ours.)
             guard User.folded(user.email) != Staff.email else {
                 throw Problem(.conflict(user.claims[0], owner: nil, request: nil), by: Rules.uniqueEmail)
             }
@@ -41,27 +41,24 @@ enum CreateUser {
         let imageSource = reader.string("imgSrc").value
         let preferences = NotificationPreferences.read(&reader)
         let roles = readRoles(&reader)
-        guard let email, reader.problems.isEmpty else { throw Problem(.invalid(reader.problems), by: Rules.schema) }
+        guard let email, reader.problems.isEmpty else {
+            throw Problem(.invalid(reader.problems), by: Rules.rule(brokenBy: reader.problems.first))
+        }
         return User(
             email: email, name: name, teamID: teamID, phone: phone, imageSource: imageSource,
             notificationPreferences: preferences, roles: roles, account: staff.account)
     }
 
     /// Reads the roles: each must exist in the account, and is granted once. (Evidence: vendor, the guide on
-    /// account users.)
+    /// account users; 400 for one that does not exist is ours.)
     private static func readRoles(_ reader: inout FieldReader) -> [String] {
         var roles: [String] = []
         for (index, element) in (reader.array("roles").value ?? []).enumerated() {
-            let place: [PathElement] = [.name("roles"), .index(index)]
-            guard case .string(let name) = element else {
-                reader.note([FieldProblem(place, .wrongType(expected: "string", received: element.typeName))])
-                continue
+            if let fault = element.fault(against: .oneOf(Role.names)) {
+                reader.note([FieldProblem([.name("roles"), .index(index)], fault)])
+            } else if case .string(let name) = element, !roles.contains(name) {
+                roles.append(name)
             }
-            guard Role.all.contains(where: { $0.name.hasSameBytes(as: name) }) else {
-                reader.note([FieldProblem(place, .unknownReference(name))])
-                continue
-            }
-            if !roles.contains(name) { roles.append(name) }
         }
         return roles
     }

@@ -45,23 +45,10 @@ enum Envelope {
             (.unsupportedMediaType, "Unsupported Media Type", "Content-Type must be application/json")
         case .malformedJSON(let error): (.badRequest, "Bad Request", "Request body is not valid JSON: \(error)")
         case .invalid(let problems):
-            (.badRequest, "Bad Request", problems.map(text).joined(separator: "; "))
+            (.badRequest, "Bad Request", FaultText.of(problems))
         case .conflict: (.conflict, "Conflict", "A user with this email already exists")
         case .idempotencyKeyMismatch, .idempotencyKeyLocked, .internal:
             (.internalServerError, "Internal Server Error", "An unexpected error occurred")
-        }
-    }
-
-    private static func text(_ problem: FieldProblem) -> String {
-        let place = problem.path.isEmpty ? "the body" : problem.dottedPath
-        if place == "email" { return "email is required and must be a valid email address" }
-        return switch problem.fault {
-        case .missing: "\(place) is required"
-        case .wrongType(let expected, let received): "\(place) must be of type \(expected), not \(received)"
-        case .notOneOf(let values, let received):
-            "\(place) must be one of \(values.joined(separator: ", ")), not \(received)"
-        case .unknownReference(let value): "\(place) names nothing that exists: \(value)"
-        case .tooShort, .blank, .notAnEmail, .notAPhone, .notAUUID, .unknownMember, .mustEqual: "\(place) is invalid"
         }
     }
 

@@ -22,6 +22,9 @@ struct Role: Sendable {
             ]),
     ]
 
+    /// The names of all roles.
+    static let names = all.map(\.name)
+
     /// What some roles permit together, each once, in the order of the roles.
     static func permissions(of names: [String]) -> [String] {
         var permissions: [String] = []

@@ -15,4 +15,13 @@ enum Rules {
         "schema", .vendor, "POST /users and the guide on account users; 400 by PATCH /users/{email}")
     static let roles = Rule("roles", .vendor, "the guide on account users: roles that exist in the account")
     static let notifications = Rule("notification_preferences", .documented, "NotificationPreference and PulseEvents")
+
+    /// The rule that a fault of the body breaks.
+    static func rule(brokenBy problem: FieldProblem?) -> Rule {
+        switch problem?.path.first {
+        case .name("roles")?: roles
+        case .name("notificationPreferences")?: notifications
+        default: schema
+        }
+    }
 }
