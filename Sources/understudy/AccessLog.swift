@@ -4,12 +4,27 @@ import VendorKit
 
 /// One line on stderr for each exchange, and one for each failure of our own.
 ///
-/// A turn's lines leave in one write.
+/// A turn's lines leave in one write, and wait for no reader that has stopped reading, ``LogStream``.
 struct AccessLog: Reporter {
     private let format: LogFormat
+    private let clock: Clock
+    private let stream: LogStream
 
-    init(_ format: LogFormat) {
+    init(_ format: LogFormat, _ clock: Clock) {
         self.format = format
+        self.clock = clock
+        stream = LogStream { count in
+            Self.failure("\(count) lines of this log are lost, because nobody read it", format, clock)
+        }
+    }
+
+    /// Says what is served, and where.
+    func begin(_ vendors: [any Vendor], _ ready: ReadyLine, store: String) {
+        switch format {
+        case .off: return
+        case .text: stream.write(Array(Banner.text(vendors, ready, store: store).utf8))
+        case .json: stream.write(Banner.json(vendors, ready, store: store, time: clock.now) + Self.lineEnd)
+        }
     }
 
     func finished(_ exchanges: some Sequence<Exchange>) {
@@ -18,17 +33,29 @@ struct AccessLog: Reporter {
         case .text:
             var lines = ""
             for exchange in exchanges { lines += Self.text(exchange) }
-            Output.error.write(lines)
+            stream.write(Array(lines.utf8))
         case .json:
             var lines: [UInt8] = []
-            for exchange in exchanges { lines += Self.json(exchange) }
-            Output.error.write(lines)
+            for exchange in exchanges { lines += Self.json(exchange) + Self.lineEnd }
+            stream.write(lines)
         }
     }
 
     func failed(_ message: String) {
-        Output.error.write("understudy: \(message)\n")
+        stream.write(Self.failure(message, format, clock))
     }
+
+    private static func failure(_ message: String, _ format: LogFormat, _ clock: Clock) -> [UInt8] {
+        guard format == .json else { return Array("understudy: \(message)\n".utf8) }
+        var json = JSONWriter(reserving: 256)
+        json.beginObject()
+        json.member("time", Timestamp.text(clock.now))
+        json.member("error", message)
+        json.endObject()
+        return json.bytes + lineEnd
+    }
+
+    private static let lineEnd = [UInt8(ascii: "\n")]
 
     /// `2026-01-31T12:00:00.000Z 200 POST /seam/user_identities/create default`; never a query, which may hold
     /// secrets.
@@ -52,6 +79,6 @@ struct AccessLog: Reporter {
         json.member("sandbox", exchange.sandbox)
         if let number = exchange.number { json.member("request", number) }
         json.endObject()
-        return json.bytes + [UInt8(ascii: "\n")]
+        return json.bytes
     }
 }

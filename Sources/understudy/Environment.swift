@@ -27,8 +27,29 @@ struct Environment: Sendable {
         values[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// Names that begin like ours.
+    /// The variable that sets a flag, with its value; nil when none does.
+    ///
+    /// `PORT`, which many platforms set, stands behind `UNDERSTUDY_PORT`.
+    func value(of flag: Flag) -> (variable: String, value: String)? {
+        let names = flag.name == "port" ? [flag.variable, "PORT"] : [flag.variable]
+        for name in names {
+            if let value = self[name], !Self.isServiceLink(name, value) { return (name, value) }
+        }
+        return nil
+    }
+
+    /// Names that begin like ours and have a value.
     var ours: [String] {
-        values.keys.filter { $0.hasPrefix("UNDERSTUDY_") }.sorted()
+        values.filter { $0.key.hasPrefix("UNDERSTUDY_") && !$0.value.isEmpty && !Self.isServiceLink($0.key, $0.value) }
+            .keys.sorted()
+    }
+
+    /// Tells whether a variable is one that Kubernetes and Docker give to the neighbours of a service named
+    /// `understudy`, such as `UNDERSTUDY_PORT=tcp://10.0.0.1:8080`; nobody meant it as a setting.
+    private static func isServiceLink(_ name: String, _ value: String) -> Bool {
+        if name == "UNDERSTUDY_PORT" { return value.hasPrefix("tcp://") || value.hasPrefix("udp://") }
+        guard name.hasPrefix("UNDERSTUDY_SERVICE_") || name.hasPrefix("UNDERSTUDY_PORT_") else { return false }
+        return name.utf8.dropFirst(16).first.map { (48...57).contains($0) } ?? false
+            || name.hasPrefix("UNDERSTUDY_SERVICE_HOST") || name.hasPrefix("UNDERSTUDY_SERVICE_PORT")
     }
 }

@@ -11,14 +11,14 @@ enum Help {
         text += table(Command.allCases.map { ($0.rawValue, $0.summary) })
         text += "\nFlags of serve:\n" + flags(Flag.serve)
         text += "\nFlags of health and wait:\n" + flags(Flag.probe)
-        return text + footer
+        return text + footer(Flag.serve)
     }
 
     /// One command and its flags.
     static func text(for command: Command) -> String {
         var text =
             "\(command.summary)\n\nUsage: understudy \(command.rawValue)\(command.flags.isEmpty ? "" : " [FLAGS]")\n"
-        if !command.flags.isEmpty { text += "\nFlags:\n" + flags(command.flags) + footer }
+        if !command.flags.isEmpty { text += "\nFlags:\n" + flags(command.flags) + footer(command.flags) }
         return text
     }
 
@@ -30,8 +30,15 @@ enum Help {
         return table([("GET", "/healthz")] + rows)
     }
 
-    private static let footer =
-        "\nEach flag is also a variable: --port-file is UNDERSTUDY_PORT_FILE. A flag wins over its variable; PORT is honoured too.\n"
+    private static func footer(_ flags: [Flag]) -> String {
+        // A name of two words shows how variables are spelt.
+        guard let flag = flags.first(where: { $0.name.contains("-") }) ?? flags.first else { return "" }
+        return """
+
+            Each flag is also a variable: --\(flag.name) is \(flag.variable). A flag wins over its variable; PORT is honoured too.
+
+            """
+    }
 
     private static func flags(_ flags: [Flag]) -> String {
         table(

@@ -6,7 +6,7 @@ import VendorKit
 
 /// Does what may wait: once a second it removes a few idempotency keys whose time is over.
 final class Housekeeper: Sendable {
-    private let isStopped = Atomic(false)
+    private let isStopped = Mutex(false)
 
     /// Starts keeping a store.
     ///
@@ -15,18 +15,23 @@ final class Housekeeper: Sendable {
         try startThread { [self] in
             while true {
                 sleep(1)
-                guard !isStopped.load(ordering: .relaxed) else { return }
-                do throws(StoreError) {
-                    try store.sweep { _ in clock.now }
-                } catch {
-                    reporter.failed("\(error)")
+                // Under the lock, so that nobody closes the store in the middle.
+                let goesOn = isStopped.withLock { isStopped in
+                    guard !isStopped else { return false }
+                    do throws(StoreError) {
+                        try store.sweep { _ in clock.now }
+                    } catch {
+                        reporter.failed("\(error)")
+                    }
+                    return true
                 }
+                guard goesOn else { return }
             }
         }
     }
 
-    /// Ends it.
+    /// Ends it; when this returns, the store is left alone.
     func stop() {
-        isStopped.store(true, ordering: .relaxed)
+        isStopped.withLock { $0 = true }
     }
 }

@@ -7,12 +7,11 @@ enum Probe {
     static func run(_ arguments: [String], _ environment: Environment, retries: Bool) throws(UsageError) -> Int32 {
         let arguments = try Arguments(arguments, flags: Flag.probe, environment: environment)
         let timeout = try arguments.duration("timeout")
-        let port = environment["UNDERSTUDY_PORT"] ?? environment["PORT"] ?? "8080"
-        let text = arguments["url"] ?? "http://127.0.0.1:\(port)"
+        let text = if let url = arguments["url"] { url } else { try localURL(environment) }
         guard let url = ServerURL(text) else {
-            throw UsageError("'--url' is an address such as http://127.0.0.1:8080, not '\(text)'")
+            throw arguments.complaint("url", "is http:// with an IP address or localhost, as http://127.0.0.1:8080 is")
         }
-        let deadline = monotonicMilliseconds() + timeout
+        let deadline = Client.now + timeout
         var answer: String
         repeat {
             answer = ask(url, until: deadline)
@@ -20,34 +19,42 @@ enum Probe {
                 Output.standard.write("ok\n")
                 return 0
             }
-            guard retries, monotonicMilliseconds() < deadline else { break }
+            guard retries, Client.now < deadline else { break }
             usleep(20_000)
         } while true
-        Output.error.write("understudy: \(text) is not well: \(answer)\n")
+        let patience = retries ? " after \(arguments["timeout"] ?? "")" : ""
+        Output.error.write("understudy: \(text) is not well\(patience): \(answer)\n")
         return 1
+    }
+
+    /// Where `serve` listens in the same environment.
+    private static func localURL(_ environment: Environment) throws(UsageError) -> String {
+        let serve = try Arguments([], flags: Flag.serve, environment: environment)
+        let port = try serve.integer("port", in: 1...65535)
+        return switch try serve.word("host") {
+        case "0.0.0.0": "http://127.0.0.1:\(port)"
+        case "::", "[::]": "http://[::1]:\(port)"
+        case let host where host.contains(":") && !host.hasPrefix("["): "http://[\(host)]:\(port)"
+        case let host: "http://\(host):\(port)"
+        }
     }
 
     /// Asks once.
     ///
     /// - Returns: what is wrong, or an empty text when the server is well.
     private static func ask(_ url: ServerURL, until deadline: Int) -> String {
-        let left = max(1, deadline - monotonicMilliseconds())
         do throws(ClientError) {
-            let status = try Client.status(of: "/healthz", host: url.host, port: url.port, timeout: left)
+            let status = try Client.status(of: "/healthz", host: url.host, port: url.port, until: deadline)
             return status == 200 ? "" : "it answered \(status)"
         } catch {
             return error.message
         }
     }
-
-    private static func monotonicMilliseconds() -> Int {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
-    }
 }
 
-/// The host and port of `http://HOST[:PORT]`.
+/// The host and port of `http://HOST[:PORT]`, where HOST is an IP address or `localhost`.
+///
+/// No name is looked up: the resolver of the C library cannot be part of a binary that needs no other file.
 struct ServerURL {
     let host: String
     let port: Int
@@ -67,7 +74,7 @@ struct ServerURL {
             port = 80
         }
         if authority.hasPrefix("["), authority.hasSuffix("]") { authority = authority.dropFirst().dropLast() }
-        guard !authority.isEmpty, !authority.contains("/") else { return nil }
         host = authority == "localhost" ? "127.0.0.1" : String(authority)
+        guard Client.isAddress(host) else { return nil }
     }
 }

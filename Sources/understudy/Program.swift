@@ -1,3 +1,4 @@
+import Glibc
 import VendorKit
 
 /// The program: reads its command line, does one command, and says how it ended.
@@ -6,34 +7,29 @@ enum Program {
     ///
     /// - Returns: the exit code: 0 when all is well, 1 for an error, 2 for wrong usage.
     static func run(_ arguments: [String], environment: Environment) -> Int32 {
-        var rest = arguments
-        let first = rest.first
-        let command: Command
-        switch first {
-        case nil, "serve"?:
-            command = .serve
-            if first != nil { rest.removeFirst() }
-        case "--help"?, "-h"?: command = .help
-        case "--version"?, "-V"?: command = .version
-        case let word? where word.hasPrefix("-"): command = .serve
-        case let word?:
-            guard let known = Command(rawValue: word) else {
-                return misused(
-                    UsageError(
-                        "unknown command '\(word)'",
-                        nearest: Spelling.nearest(to: word, in: Command.allCases.map(\.rawValue))))
-            }
-            command = known
-            rest.removeFirst()
-        }
-        if command != .help, rest.contains("--help") || rest.contains("-h") {
-            Output.standard.write(Help.text(for: command))
-            return 0
-        }
+        // Whoever read our output may go at any time; writing then fails, and that is all.
+        signal(SIGPIPE, SIG_IGN)
         do throws(UsageError) {
+            let (command, rest) = try command(in: arguments)
+            if command != .help, rest.contains("--help") || rest.contains("-h") {
+                Output.standard.write(Help.text(for: command))
+                return 0
+            }
             return try run(command, rest, environment)
         } catch {
             return misused(error)
+        }
+    }
+
+    /// The command, which is `serve` when flags come first, and what follows it.
+    private static func command(in arguments: [String]) throws(UsageError) -> (Command, [String]) {
+        let rest = Array(arguments.dropFirst())
+        switch arguments.first {
+        case nil: return (.serve, [])
+        case "--help"?, "-h"?: return (.help, rest)
+        case "--version"?, "-V"?: return (.version, rest)
+        case let word? where word.hasPrefix("-"): return (.serve, arguments)
+        case let word?: return (try Command.named(word), rest)
         }
     }
 
@@ -48,9 +44,12 @@ enum Program {
             _ = try Arguments(arguments, flags: [], environment: environment)
             Output.standard.write(Help.routes(Vendors.standard))
         case .version:
+            _ = try Arguments(arguments, flags: [], environment: environment)
             Output.standard.write("understudy \(Understudy.version)\n")
         case .help:
-            Output.standard.write(arguments.first.flatMap(Command.init).map(Help.text) ?? Help.overview)
+            let topic = try arguments.first.map(Command.named)
+            _ = try Arguments(Array(arguments.dropFirst()), flags: [], environment: environment)
+            Output.standard.write(topic.map(Help.text) ?? Help.overview)
         }
         return 0
     }
@@ -64,6 +63,15 @@ enum Program {
 /// The commands, by the word that calls them.
 enum Command: String, CaseIterable {
     case serve, health, wait, routes, version, help
+
+    /// The command that a word calls.
+    static func named(_ word: String) throws(UsageError) -> Command {
+        guard let command = Command(rawValue: word) else {
+            throw UsageError(
+                "unknown command '\(word)'", nearest: Spelling.nearest(to: word, in: allCases.map(\.rawValue)))
+        }
+        return command
+    }
 
     /// One line for a person.
     var summary: String {

@@ -38,6 +38,27 @@ enum Banner {
         }
         return text + "  Append .NAME to a credential to open the sandbox NAME.\n"
     }
+
+    /// The same as one JSON object, for a log that has nothing else.
+    static func json(_ vendors: [any Vendor], _ ready: ReadyLine, store: String, time: Int64) -> [UInt8] {
+        var json = JSONWriter(reserving: 512)
+        json.beginObject()
+        json.member("time", Timestamp.text(time))
+        json.member("version", Understudy.version)
+        json.member("store", store)
+        json.name("vendors")
+        json.beginArray()
+        for vendor in vendors {
+            json.beginObject()
+            json.member("vendor", vendor.name)
+            json.member("url", "\(ready.url)/\(vendor.name)")
+            json.member("credential", vendor.credentialHint)
+            json.endObject()
+        }
+        json.endArray()
+        json.endObject()
+        return json.bytes
+    }
 }
 
 /// The file that tells the port to a script: it appears whole, by renaming, and only once connections are taken.
@@ -55,8 +76,13 @@ enum PortFile {
         return nil
     }
 
-    static func remove(_ path: String) {
-        unsafe unlink(path)
+    /// Removes the file, unless a server that was started since has put its own port there.
+    static func remove(_ path: String, of port: Int) {
+        guard let file = unsafe fopen(path, "r") else { return }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        let count = unsafe fread(&bytes, 1, bytes.count, file)
+        unsafe fclose(file)
+        if bytes[..<count].elementsEqual("\(port)\n".utf8) { unsafe unlink(path) }
     }
 
     private static func problem(_ path: String) -> String {

@@ -16,8 +16,8 @@ enum Serve {
             return failed("\(error)")
         }
         defer { store.close() }
-        let log = AccessLog(settings.log)
         let clock = Clock()
+        let log = AccessLog(settings.log, clock)
         let dispatcher = Dispatcher(
             settings.vendors, store: store, clock: clock, bodyLimit: settings.limits.body, reporter: log)
         do throws(ServerError) {
@@ -28,10 +28,12 @@ enum Serve {
             defer { server.stop() }
             let housekeeper = try threads { () throws(SystemError) in try Housekeeper(store, clock, log) }
             defer { housekeeper.stop() }
-            if let problem = announce(server, settings) { return failed(problem) }
-            defer { if let file = settings.portFile { PortFile.remove(file) } }
+            if let problem = announce(server, settings, log) { return failed(problem) }
+            defer { if let file = settings.portFile { PortFile.remove(file, of: server.address.port) } }
             signals.wait()
             try threads { () throws(SystemError) in try signals.exitAtOnceOnTheNext() }
+        } catch .listen(let host, let port, let problem) {
+            return failed("cannot listen on \(host) port \(port): \(problem); --port takes another, 0 any free one")
         } catch {
             return failed("\(error)")
         }
@@ -48,11 +50,11 @@ enum Serve {
     }
 
     /// Tells the one who started us, now that connections are taken: the port file first, then the ready line.
-    private static func announce(_ server: Server, _ settings: Settings) -> String? {
+    private static func announce(_ server: Server, _ settings: Settings, _ log: AccessLog) -> String? {
         let ready = ReadyLine(host: server.address.host, port: server.address.port)
         if let file = settings.portFile, let problem = PortFile.write(server.address.port, to: file) { return problem }
         Output.standard.write(settings.readyAsJSON ? ready.json : ready.text)
-        if settings.log != .off { Output.error.write(Banner.text(settings.vendors, ready, store: settings.storeName)) }
+        log.begin(settings.vendors, ready, store: settings.storeName)
         return nil
     }
 
@@ -60,7 +62,7 @@ enum Serve {
     private static func warnOfUnknownVariables(_ environment: Environment) {
         let known = (Flag.serve + Flag.probe).map(\.variable)
         for name in environment.ours where !known.contains(name) {
-            let hint = Spelling.nearest(to: name, in: known).map { "; did you mean \($0)?" } ?? ""
+            let hint = Spelling.nearest(to: name, in: known).map { "; did you mean '\($0)'?" } ?? ""
             Output.error.write("understudy: the variable \(name) means nothing here\(hint)\n")
         }
     }
