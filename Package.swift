@@ -39,7 +39,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["understudy", "TestSupport", "JSON"],
+            dependencies: ["understudy", "TestSupport", "JSON", "UserStore"],
             swiftSettings: strict),
     ]
         + module("JSON")

@@ -1,0 +1,102 @@
+import Foundation
+import Synchronization
+import Testing
+
+@Suite("A server that is killed")
+struct CrashTests {
+    /// What one client knows: the numbers that were acknowledged with their answers, and the one that was not.
+    private struct Known: Sendable {
+        var answers: [Int: String] = [:]
+        var unanswered: Int?
+    }
+
+    @Test(
+        "loses nothing that it acknowledged, and keeps keys and users both or neither", arguments: ["normal", "full"])
+    func killedUnderLoad(_ durability: String) throws {
+        let folder = try ScratchFolder()
+        let arguments = ["--durability", durability, "--log", "off", "--loops", "2"]
+        var first: RunningServer? = try RunningServer(arguments, in: folder, database: "store.sqlite")
+        let (port, pid) = (first!.port, first!.pid)
+        // Two clients of each vendor: odd and even numbers.
+        let operations = VendorOperation.creations + VendorOperation.creations
+        let known = Mutex([Known](repeating: Known(), count: operations.count))
+        let deadline = ContinuousClock.now + .seconds(60)
+        sideBySide(operations.count + 1) { client in
+            guard client < operations.count else {
+                let enough = eventually { known.withLock { $0.allSatisfy { $0.answers.count >= 50 } } }
+                #expect(enough)
+                kill(pid, SIGKILL)
+                return
+            }
+            let operation = operations[client]
+            guard let connection = try? Connection(port: port) else { return }
+            var number = client / VendorOperation.creations.count
+            while ContinuousClock.now < deadline {
+                let sent = number
+                known.withLock { $0[client].unanswered = sent }
+                guard
+                    (try? connection.send(
+                        operation.method, operation.prefixed, operation.fields(number), body: operation.body(number)))
+                        != nil,
+                    let answer = try? connection.receive()
+                else { return }
+                #expect(answer.status == operation.success)
+                known.withLock {
+                    $0[client].answers[sent] = answer.text
+                    $0[client].unanswered = nil
+                }
+                number += 2
+            }
+        }
+        #expect(first?.end() == -SIGKILL)
+        first = nil
+
+        let second = try RunningServer(arguments, in: folder, database: "store.sqlite")
+        let connection = try Connection(port: second.port)
+        func again(_ operation: VendorOperation, _ number: Int) throws -> WireAnswer {
+            try connection.send(
+                operation.method, operation.prefixed, operation.fields(number), body: operation.body(number))
+            return try connection.receive()
+        }
+        let clients = known.withLock { $0 }
+        for (operation, client) in zip(operations, clients) {
+            let isConnect = operation.name == VendorOperation.connect.name
+            for (number, text) in client.answers {
+                let answer = try again(operation, number)
+                #expect(answer.status == (isConnect ? operation.success : 409), "\(operation.name) lost user \(number)")
+                if isConnect { #expect(answer.text == text) }
+            }
+            if let number = client.unanswered {
+                // It was made or it was not, and from now on it is.
+                let retry = try again(operation, number)
+                #expect([operation.success, 409].contains(retry.status))
+                let proof = try again(operation, number)
+                #expect(proof.status == (isConnect ? operation.success : 409))
+                if isConnect { #expect(proof.text == retry.text) }
+            }
+        }
+        #expect(second.stop() == 0)
+        let kept = try KeptStore(folder.file("store.sqlite"))
+        #expect(kept.connectUsers == kept.connectKeys.count)
+        #expect(Set(kept.connectKeys).count == kept.connectKeys.count)
+        #expect(kept.pulseEvents == kept.pulseUsers * 2)
+    }
+
+    @Test("ids go on growing after a restart, and users stay")
+    func restart() throws {
+        let folder = try ScratchFolder()
+        var last = 0
+        for round in 0..<3 {
+            let server = try RunningServer(in: folder, database: "store.sqlite")
+            for number in 0..<5 {
+                let answer = try server.ask(.pulse, round * 5 + number)
+                let id = try #require(answer.json["id"] as? Int)
+                #expect(id > last)
+                last = id
+            }
+            #expect(try server.ask(.pulse, 0).status == 409)
+            server.send(round == 1 ? SIGKILL : SIGTERM)
+            _ = server.end()
+        }
+    }
+}
