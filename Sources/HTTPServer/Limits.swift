@@ -37,6 +37,7 @@ package struct Limits: Sendable {
     /// Open connections of the whole server; further ones wait in the kernel's queue.
     package var connections = 16_384
 
+    /// The values written here.
     package init() {}
 }
 

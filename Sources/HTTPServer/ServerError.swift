@@ -7,6 +7,7 @@ package enum ServerError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The system gave no epoll instance, event counter or thread.
     case resources(SystemError)
 
+    /// One sentence for whoever started the server.
     package var description: String {
         switch self {
         case .address(let host, let port):

@@ -67,16 +67,16 @@ import Testing
         limits.fieldLine = 4 * 1_048_576
         limits.fieldSection = 8 * 1_048_576
         limits.body = 8 * 1_048_576
-        let long = Array(get("X: " + String(repeating: "a", count: 3_000_000)).utf8)
+        let long = Array(get("X: " + String(repeating: "a", count: 2_000_000)).utf8)
         let body = Array(post("Content-Length: 1000000", then: String(repeating: "a", count: 1_000_000)).utf8)
         let chunks = Array(chunked(String(repeating: "1\r\na\r\n", count: 50_000) + "0\r\n\r\n").utf8)
-        for (wire, size) in [(long, 2), (body, 7), (chunks, 7)] {
+        for (wire, size) in [(long, 1), (body, 7), (chunks, 7)] {
             let time = ContinuousClock().measure {
                 let seen = parse(wire, pieces: Array(repeating: size, count: wire.count / size), limits: limits)
                 #expect(seen.map(\.status) == [0])
             }
             // Quadratic time would take a minute for each, or several.
-            #expect(time < .seconds(15))
+            #expect(time < .seconds(40))
         }
     }
 

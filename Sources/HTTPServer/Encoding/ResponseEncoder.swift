@@ -6,6 +6,7 @@ package enum ResponseEncoder {
         let isHead: Bool
         let persistence: Persistence
 
+        /// Takes the strictest case for what is left out: GET, and the connection closes.
         package init(isHead: Bool = false, persistence: Persistence = .closed) {
             self.isHead = isHead
             self.persistence = persistence

@@ -9,21 +9,34 @@ package struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
         lowercased = isLowerCase ? name : String(decoding: name.utf8.map(\.asciiLowercased), as: UTF8.self)
     }
 
+    /// Makes a name of a literal, in any case.
     package init(stringLiteral name: String) {
         self.init(name)
     }
 
+    /// RFC 9110 12.5.1.
     package static var accept: FieldName { "accept" }
+    /// Fetch, CORS preflight.
     package static var accessControlRequestHeaders: FieldName { "access-control-request-headers" }
+    /// Fetch, CORS preflight.
     package static var accessControlRequestMethod: FieldName { "access-control-request-method" }
+    /// RFC 9110 11.6.2; refused when repeated.
     package static var authorization: FieldName { "authorization" }
+    /// RFC 9110 7.6.1.
     package static var connection: FieldName { "connection" }
+    /// RFC 9110 8.6; refused when repeated.
     package static var contentLength: FieldName { "content-length" }
+    /// RFC 9110 8.3; refused when repeated.
     package static var contentType: FieldName { "content-type" }
+    /// RFC 9110 10.1.1.
     package static var expect: FieldName { "expect" }
+    /// RFC 9110 7.2; refused when repeated.
     package static var host: FieldName { "host" }
+    /// RFC 6454 7; refused when repeated.
     package static var origin: FieldName { "origin" }
+    /// RFC 9112 6.1.
     package static var transferEncoding: FieldName { "transfer-encoding" }
+    /// RFC 9110 10.1.5.
     package static var userAgent: FieldName { "user-agent" }
 }
 

@@ -3,10 +3,12 @@
 /// The connection closes after its answer and no byte that follows is taken for a request (RFC 9112 2.2, 6.3). Each
 /// case names the rule that it enforces.
 package struct Refusal: Error, Hashable, Sendable {
+    /// The status of the answer.
     package let status: Status
     /// One sentence saying exactly what was wrong; ASCII with no character that JSON would escape.
     package let message: String
 
+    /// Makes a refusal; the parser's own ones are named below.
     package init(_ status: Status, _ message: String) {
         self.status = status
         self.message = message

@@ -6,10 +6,13 @@ package struct Request: Sendable {
     /// Whether the other end of the connection is a loopback address; true for requests made in process.
     package var isLocalPeer = true
 
+    /// The method, known or not.
     package var method: Method { head.method }
+    /// What the request is for.
     package var target: RequestTarget { RequestTarget(head: head) }
     /// The version that the client speaks: 1.0 or 1.1 (1.2 and up in major version 1 are served as 1.1, RFC 9110 2.5).
     package var version: HTTPVersion { head.line.version }
+    /// The fields in the order received; never the trailers.
     package var fields: RequestFields { RequestFields(head: head) }
 
     /// What becomes of the connection: what the client wants, unless content was not read, because nothing that follows

@@ -7,6 +7,7 @@ package struct ResponseFields: Sendable, Hashable {
     /// The lines as they go out, each `Name: value` with CR LF.
     package private(set) var bytes: [UInt8] = []
 
+    /// Makes an empty list.
     package init() {}
 
     /// Takes lines that were encoded before, for instance those of an answer kept in a database.

@@ -4,6 +4,7 @@ import Glibc
 ///
 /// The corresponding C variable is `errno`.
 package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The value of `errno`.
     package let number: Int32
 
     static let again = SystemError(number: EAGAIN)
