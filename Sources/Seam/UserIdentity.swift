@@ -9,8 +9,9 @@ struct UserIdentity {
     var phoneNumber: String?
     var fullName: String?
 
-    /// What no other user identity of the workspace may have, in the order in which clashes are looked for. Values
-    /// compare by their bytes. (Evidence: documented as unique; order and letter case are ours.)
+    /// What no other user identity of the workspace may have, in the order in which clashes are looked for.
+    ///
+    /// Values compare by their bytes. (Evidence: documented as unique; the order, and that case counts, are ours.)
     var claims: [Claim] {
         var claims: [Claim] = []
         if let key { claims.append(Claim(kind: ClaimKind.key, value: key)) }
