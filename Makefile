@@ -10,7 +10,7 @@ RELEASE := swift build -c release --static-swift-stdlib --product understudy
 
 .PHONY: help
 help: ## Lists these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: deps
 deps: ## Installs libsqlite3-dev where it is missing and we may
@@ -56,14 +56,24 @@ readme: build ## Checks that what README.md shows is what the server says
 	@bash Tests/Checks/readme.sh $(BINARY)
 
 .PHONY: verify
-verify: lint size readme contract sanitize ## All of `check` but the tests
+verify: lint size readme contract sanitize bench-smoke ## All of `check` but the tests
 
 .PHONY: check
 check: test verify ## What CI runs: the tests and every other check
 
 .PHONY: bench
-bench: build ## Measures the server beside a floor in C
+bench: build wrk ## Measures the server beside a floor in C
 	@bash Tests/Bench/run.sh $(BINARY)
+
+.PHONY: bench-smoke
+bench-smoke: build wrk ## Checks in half a minute that every load of bench works
+	@bash Tests/Bench/run.sh $(BINARY) --smoke
+
+.PHONY: wrk
+wrk:
+	@bash Tests/Checks/dependencies.sh wrk /usr/bin/wrk
+	@bash Tests/Checks/dependencies.sh gcc /usr/bin/cc
+	@bash Tests/Checks/dependencies.sh curl /usr/bin/curl
 
 .PHONY: docker
 docker: ## Builds the container image `understudy`

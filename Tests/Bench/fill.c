@@ -1,5 +1,5 @@
-// Sends an exact number of requests, as many at once as the connections and the pipelines take, and checks every status: to fill
-// a store before a measurement, and for profilers, which are too slow for wrk.
+// Sends an exact number of requests, as many at once as the connections and the pipelines take, and checks every
+// status: to fill a store before a measurement, and for profilers, which are too slow for wrk.
 //
 // Usage: fill PORT KIND COUNT [CONNECTIONS [PIPELINE]]
 #define _GNU_SOURCE
@@ -19,10 +19,11 @@ struct kind {
 };
 static const struct kind kinds[] = {
     {"seam", "POST /seam/user_identities/create HTTP/1.1\r\nAuthorization: Bearer seam_test_key\r\n",
-     "{\"user_identity_key\":\"fill_%1$ld\",\"email_address\":\"fill.%1$ld@example.com\",\"phone_number\":\"+2%1$010ld\","
-     "\"full_name\":\"Ada Lovelace\"}", 200},
+     "{\"user_identity_key\":\"fill_%1$ld\",\"email_address\":\"fill.%1$ld@example.com\","
+     "\"phone_number\":\"+2%1$010ld\",\"full_name\":\"Ada Lovelace\"}", 200},
     {"taken", "POST /seam/user_identities/create HTTP/1.1\r\nAuthorization: Bearer seam_test_key\r\n",
-     "{\"user_identity_key\":\"taken\",\"email_address\":\"taken@example.com\",\"phone_number\":\"+15555550110\"}", 200},
+     "{\"user_identity_key\":\"taken\",\"email_address\":\"taken@example.com\","
+     "\"phone_number\":\"+15555550110\"}", 200},
     {"sensay", "POST /sensay/v1/users HTTP/1.1\r\nX-ORGANIZATION-SECRET: sensay_test_secret\r\n",
      "{\"name\":\"Ada Lovelace\",\"email\":\"fill.%1$ld@example.com\",\"id\":\"bench-%1$ld\"}", 200},
     {"healthz", "GET /healthz HTTP/1.1\r\n", "", 200},
@@ -39,8 +40,8 @@ static int writeRequest(char *to, const struct kind *kind, long number) {
     char body[requestSize / 2];
     int length = snprintf(body, sizeof body, kind->body, number);
     return snprintf(
-        to, requestSize, "%sHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", kind->head,
-        length, body);
+        to, requestSize, "%sHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+        kind->head, length, body);
 }
 
 // Reads until all answers have come.
@@ -77,15 +78,17 @@ int main(int argumentCount, char **arguments) {
         return 2;
     }
     long count = atol(arguments[3]), sent = 0;
-    int connections = argumentCount > 4 ? atoi(arguments[4]) : 1, pipeline = argumentCount > 5 ? atoi(arguments[5]) : 1;
-    if (connections < 1 || connections > connectionLimit || pipeline < 1 || pipeline > pipelineLimit) fail("too many", "");
+    int connections = argumentCount > 4 ? atoi(arguments[4]) : 1;
+    int pipeline = argumentCount > 5 ? atoi(arguments[5]) : 1;
+    if (connections < 1 || connections > connectionLimit) fail("not so many connections", arguments[4]);
+    if (pipeline < 1 || pipeline > pipelineLimit) fail("not so long a pipeline", arguments[5]);
 
     int sockets[connectionLimit], on = 1;
     struct sockaddr_in server = {
         .sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_port = htons(atoi(arguments[1]))};
     for (int index = 0; index < connections; index++) {
         sockets[index] = socket(AF_INET, SOCK_STREAM, 0);
-        if (connect(sockets[index], (struct sockaddr *)&server, sizeof server)) fail("nobody listens at port", arguments[1]);
+        if (connect(sockets[index], (struct sockaddr *)&server, sizeof server)) fail("no server", arguments[1]);
         setsockopt(sockets[index], IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     }
     while (sent < count) {

@@ -1,8 +1,9 @@
-// The floor that the server is measured against: what one thread of C can do with epoll and SQLite when it checks nothing.
+// The floor that the server is measured against: what one thread of C can do with epoll and SQLite when it checks
+// nothing.
 //
-// A POST stores the body's four known fields in one row with a random id as its key and three unique columns; its answer is
-// the row, or a 409. Anything else is answered at once. A turn reads every ready socket, stores everything that came in one
-// transaction, commits, and only then writes the answers. Answers, ids and durability are what the server gives too.
+// A POST stores the body's four known fields in one row with a random id as its key and three unique columns; its
+// answer is the row, or a 409. Anything else is answered at once. A turn reads every ready socket, stores everything
+// that came in one transaction, commits, and only then writes the answers, as the server does.
 //
 // Usage: floor FILE NORMAL|FULL    prints the port, which the system chooses, and serves until it is killed.
 #define _GNU_SOURCE
@@ -82,7 +83,8 @@ static void scan(const char *body, const char *end, struct field fields[fieldCou
         if (!close) return;
         at = close + 1;
         for (int index = 0; index < fieldCount; index++) {
-            if ((size_t)(close - word) != members[index].length || memcmp(word, members[index].name, close - word)) continue;
+            if ((size_t)(close - word) != members[index].length) continue;
+            if (memcmp(word, members[index].name, members[index].length)) continue;
             const char *value = memchr(at, '"', end - at);
             const char *last = value ? memchr(value + 1, '"', end - value - 1) : NULL;
             if (!last) return;
@@ -110,7 +112,8 @@ static void makeID(char id[37]) {
 static void answer(struct client *client, const char *status, const char *body, int length) {
     client->waiting += sprintf(
         client->output + client->waiting,
-        "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%.*s", status, length, length, body);
+        "HTTP/1.1 %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%.*s", status, length, length,
+        body);
 }
 
 static void create(struct client *client, const char *body, const char *end) {

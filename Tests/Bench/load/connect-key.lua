@@ -2,8 +2,7 @@
 local load = require "load"
 
 load.define(201, function(tag)
-    local head = load.head("POST", "/connect/users", { "X-API-Key: connect_test_key", "X-Idempotency-Key: " })
-    head = head:sub(1, -3)
+    local head = load.head("POST", "/connect/users", { "X-API-Key: connect_test_key" }) .. "X-Idempotency-Key: "
     return function(count)
         local name = tag .. "." .. count
         return load.finish(head .. "bench-" .. name .. "\r\n",

@@ -2,11 +2,11 @@
 --
 --   LUA_PATH='Tests/Bench/load/?.lua' wrk -s Tests/Bench/load/seam.lua URL -- TAG
 --
--- TAG is a number from 0 to 999 that no other run on the same store has had: all names are made of it, the thread and a count.
--- The last line of output is for run.sh: requests a second, p50 and p99 in milliseconds, and what went wrong.
+-- TAG is a number from 0 to 999 that no other run on the same store has had: names are made of it, the thread and a
+-- count. The last line of output is for run.sh: requests a second, p50 and p99 in milliseconds, and `ok` or `failed`.
 --
--- With STRICT=1 in the environment every single status is compared. That costs wrk more than the server takes to answer, so
--- measured runs only count the statuses above 399, of which a row has none or nothing else.
+-- With STRICT=1 in the environment every single status is compared. That costs wrk more than the server takes to
+-- answer, so measured runs only count the statuses above 399, of which a row has none or nothing else.
 local load = {}
 local threads = {}
 local strict = os.getenv("STRICT") == "1"
@@ -23,8 +23,8 @@ function load.finish(head, body)
     return head .. "Content-Type: application/json\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
 end
 
---- Declares the load. `prepare` is called once in each thread with the run's tag; it returns the function that makes the
---- request of a count, or a string when all requests are the same.
+--- Declares the load. `prepare` is called once in each thread with the run's tag; it returns the function that makes
+--- the request of a count, or a string when all requests are the same.
 function load.define(status, prepare)
     function setup(thread)
         thread:set("number", #threads)

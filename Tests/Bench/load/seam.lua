@@ -6,7 +6,8 @@ load.define(200, function(tag)
     return function(count)
         local name = tag .. "." .. count
         return load.finish(head,
-            '{"user_identity_key":"bench_' .. name .. '","email_address":"bench.' .. name .. '@example.com","phone_number":"+1' ..
-            string.format("%04d%08d", tag, count) .. '","full_name":"Ada Lovelace"}')
+            '{"user_identity_key":"bench_' .. name .. '","email_address":"bench.' .. name ..
+            '@example.com","phone_number":"+1' .. string.format("%04d%08d", tag, count) ..
+            '","full_name":"Ada Lovelace"}')
     end
 end)
