@@ -14,11 +14,6 @@ enum UpdateCurrentUser {
             return current
         } run: { call, current, batch throws(Problem) in
             let user = try User(reading: call, id: .required, mustBe: current.user.id)
-            // The store does not look at a claim that stays, so it would let an account of the caller's in twice.
-            if let twice = user.claimMadeTwice {
-                let kind = Problem.Kind.conflict(twice, owner: current.stored.id, request: call.number)
-                throw Problem(kind, by: Rules.unique(twice.kind))
-            }
             let stored = try batch.claimed(by: { Rules.unique($0.kind) }) { batch throws(WriteFailure) in
                 try batch.replace(
                     current.stored.id, claims: current.user.claims, with: user.claims, fields: user.json, now: call.now,

@@ -16,14 +16,6 @@ struct User: Sendable {
         return claims + linkedAccounts.map(\.claim)
     }
 
-    /// The first claim that the user makes a second time, or nil: the same linked account twice.
-    var claimMadeTwice: Claim? {
-        guard linkedAccounts.count > 1 else { return nil }
-        // By bytes, because a set of texts takes two spellings of one letter for the same.
-        var seen: Set<[UInt8]> = []
-        return linkedAccounts.lazy.map(\.claim).first { !seen.insert(Array($0.value.utf8)).inserted }
-    }
-
     /// The numbers of Sensay's kinds of claim in the store.
     enum ClaimKind {
         static let id: UInt8 = 1

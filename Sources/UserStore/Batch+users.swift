@@ -31,17 +31,24 @@ extension Batch {
     /// user.
     ///
     /// Claims in both lists stay as they are, with the request that made them.
-    /// - Throws: `.conflict` with the first new claim that another user holds; the whole request is undone then.
+    /// - Throws: `.conflict` with the first new claim that another user holds, or that stands there twice; the whole
+    ///   request is undone then.
     package mutating func replace(
         _ id: UserID, claims old: [Claim], with new: [Claim], fields: [UInt8], now: Int64, request: Int64
     ) throws(WriteFailure) -> StoredUser? {
         try claiming { batch throws(SQLiteError) in
-            for claim in old where !new.contains(claim) {
+            let kept = Set(new)
+            let held = Set(old)
+            var seen: Set<Claim> = []
+            for claim in old where !kept.contains(claim) {
                 try batch.claims.free(batch.claims.key(claim, vendor: id.vendor, in: id.sandbox), of: id.rawValue)
             }
-            for claim in new where !old.contains(claim) {
+            for claim in new {
+                let isRepeated = !seen.insert(claim).inserted
+                if held.contains(claim), !isRepeated { continue }
                 let key = batch.claims.key(claim, vendor: id.vendor, in: id.sandbox)
-                if try !batch.claims.take(key, for: id.rawValue, request: request) {
+                let isTaken = isRepeated ? false : try batch.claims.take(key, for: id.rawValue, request: request)
+                guard isTaken else {
                     return .failure(try batch.conflict(over: claim, key: key, request: request))
                 }
             }

@@ -18,10 +18,15 @@ package struct Claim: Sendable {
     static let idempotencyKind: UInt8 = 255
 }
 
-extension Claim: Equatable {
+extension Claim: Hashable {
     /// Compares bytes, as the database does: `String`'s own `==` takes é in its two spellings for one.
     package static func == (left: Claim, right: Claim) -> Bool {
         left.kind == right.kind && left.value.utf8.elementsEqual(right.value.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(kind)
+        for byte in value.utf8 { hasher.combine(byte) }
     }
 }
 

@@ -51,6 +51,34 @@ struct UserTests {
         #expect(conflict { try store.create("new") } != nil)
     }
 
+    @Test(arguments: [["keep", "new", "new"], ["keep", "keep"]])
+    func `a claim that stands in a replacement twice clashes with the user itself`(values: [String]) throws {
+        let user = try store.create("keep", "drop")
+        let old = ["keep", "drop"].map { Claim(kind: email, value: $0) }
+        let new = values.map { Claim(kind: email, value: $0) }
+        let clash = conflict {
+            _ = try store.kept { batch in
+                try batch.replace(user.id, claims: old, with: new, fields: [], now: 10, request: 7)
+            }
+        }
+        #expect(clash?.owner == user.id)
+        #expect(conflict { try store.create("drop") }?.owner == user.id)
+    }
+
+    @Test func `twenty thousand claims are replaced in time that grows with their number`() throws {
+        let old = (0..<20_000).map { Claim(kind: email, value: "old-\($0)") }
+        let new = (0..<20_000).map { Claim(kind: email, value: $0 < 10_000 ? "old-\($0)" : "new-\($0)") }
+        let user = try store.create("a")
+        #expect(
+            try store.kept { batch in
+                _ = try batch.replace(
+                    user.id, claims: [Claim(kind: email, value: "a")], with: old, fields: [], now: 1, request: 1)
+                return try batch.replace(user.id, claims: old, with: new, fields: [], now: 2, request: 2)
+            } != nil)
+        #expect(conflict { try store.create("new-19999") }?.owner == user.id)
+        try store.create("old-19999")
+    }
+
     @Test func `replacing nobody keeps nothing`() throws {
         let sandbox = try store.create("a").id.sandbox
         let nobody = UserID(sandbox: sandbox, vendor: seam, ordinal: 99)
