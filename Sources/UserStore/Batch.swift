@@ -155,6 +155,8 @@ package struct Batch: ~Copyable, Sendable {
         if transaction.isOpen {
             do throws(SQLiteError) {
                 try transaction.keep()
+                // What failed before was passing: a full disk that has room again, a file that is no longer locked.
+                lastError = nil
             } catch {
                 giveUp(StoreError(error, file: file))
             }

@@ -99,7 +99,9 @@ struct Opening: Sendable {
         let needed = try translated { () throws(SQLiteError) in
             (try database.integer("PRAGMA page_count") ?? 0) * (try database.integer("PRAGMA page_size") ?? 0)
         }
-        guard bytes == 0 || bytes >= needed else {
+        // Another process that opens the same new file may have begun a log by now.
+        let log = StorePath(location.path + "-wal").bytes ?? 0
+        guard bytes == 0 || bytes >= needed || log > 0 else {
             throw StoreError(
                 SQLiteError(code: .corrupt, message: "\(bytes) bytes of \(needed) are there"), file: file)
         }

@@ -135,6 +135,6 @@ package struct StoreStatus: Hashable, Sendable {
     package let bytes: Int64
     /// Bytes of the log that the next checkpoint goes through.
     package let logBytes: Int64
-    /// The last failure of the database, as long as the program runs.
+    /// The failure of the database since the last batch that was committed, if there was one.
     package let lastError: StoreError?
 }

@@ -81,5 +81,6 @@ struct RequestTests {
             #expect(try batch.owner(of: Claim(kind: email, value: "0"), vendor: seam, in: sandbox) == nil)
         }
         #expect(try store.create("0").id.ordinal == 2)
+        #expect(store.status().lastError == nil)
     }
 }
