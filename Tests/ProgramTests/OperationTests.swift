@@ -105,6 +105,26 @@ struct OperationTests {
         }
     }
 
+    @Test("a client that sends without waiting gets every answer, in order", arguments: [1, 2])
+    func endlessPipeline(_ loops: Int) throws {
+        let server = try RunningServer(["--loops", "\(loops)", "--log", "off"])
+        let pulse = VendorOperation.pulse
+        let connection = try Connection(port: server.port)
+        var requests = ""
+        for number in 0..<3_000 {
+            requests += pulse.text(number)
+            // In pieces, so that more comes while the server still works on what it has.
+            if number % 10 == 9 {
+                try connection.send(requests)
+                requests = ""
+            }
+        }
+        for number in 0..<3_000 {
+            let answer = try connection.receive()
+            try #require(answer.json["email"] as? String == "u\(number)@example.com")
+        }
+    }
+
     @Test(
         "a body over 1 MiB gets the vendor's own 413, whether it is sent or only announced",
         arguments: VendorOperation.all)

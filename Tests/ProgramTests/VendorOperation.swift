@@ -23,6 +23,14 @@ struct VendorOperation: Sendable, CustomTestStringConvertible {
 
     func body(_ number: Int) -> String { user(number) }
 
+    /// A whole request, as it goes over the wire.
+    func text(_ number: Int) -> String {
+        let body = body(number)
+        let head = fields(number).map { "\($0.0): \($0.1)\r\n" }.joined()
+        return
+            "\(method) \(prefixed) HTTP/1.1\r\nHost: 127.0.0.1\r\n\(head)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+
     static let sensay = VendorOperation(
         name: "Sensay's POST /v1/users", method: "POST", path: "/v1/users",
         hosts: ["sensay.localhost", "api.sensay.io"],

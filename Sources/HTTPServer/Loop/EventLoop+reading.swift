@@ -6,8 +6,10 @@ extension EventLoop {
         case .lingering: return drain(connection)
         case .open: break
         }
-        // Bytes of an earlier turn come first, and answers that are not sent yet hold back further requests.
-        guard connection.leftover.isEmpty, connection.backlog.isEmpty, !connection.isHalfClosed else { return }
+        // Bytes of an earlier turn come first, and answers that are not sent yet hold back further requests. A connection
+        // whose left-over bytes made requests in this turn already has its place in it, and one turn is one place.
+        guard !connection.isActive, connection.leftover.isEmpty, connection.backlog.isEmpty, !connection.isHalfClosed
+        else { return }
         switch Socket.receive(connection.number, into: &input) {
         case .value(0): halfClose(connection)
         case .value(let count):
