@@ -64,7 +64,7 @@ def main(binary):
                     got = subprocess.run([binary, "help"], capture_output=True, text=True, check=True).stdout
                     want = content
                 elif marker == "make":
-                    got = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+                    got = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
                     want = content
                 elif language == "sh" and "curl " in content and following[1] in ("json", "http"):
                     script = content.replace("127.0.0.1:8080", f"127.0.0.1:{port}")
