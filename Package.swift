@@ -39,7 +39,8 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["understudy", "TestSupport", "JSON", "UserStore"],
+            dependencies: ["understudy", "TestSupport", "VendorKit", "UserStore", "JSON", "HTTPServer"]
+                + vendors.map { .byName(name: $0) },
             swiftSettings: strict),
     ]
         + module("JSON")

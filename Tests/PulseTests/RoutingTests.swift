@@ -1,4 +1,3 @@
-import Connect
 import HTTPServer
 import Pulse
 import TestSupport
@@ -13,35 +12,13 @@ struct RoutingTests {
 
     @Test("by prefix and by host, whatever else the header says")
     func prefixAndHost() throws {
-        let house = try TestHouse(Pulse(), Connect())
+        let house = try TestHouse(Pulse())
         let fields = [Self.json, Self.token, Self.account, ("X-API-Key", "x")]
         #expect(try house.send(.post, "/pulse/users", fields, body: Self.body).status == 201)
         #expect(try house.send(.post, "/pulse/users?x=1", fields, body: Self.body).status == 409)
         for host in ["pulse.localhost", "PULSE.localhost:8080"] {
             #expect(try house.send(.post, "/users", fields + [("Host", host)], body: Self.body).status == 409)
         }
-    }
-
-    @Test("by bare path, when the header is Pulse's and not Connect's")
-    func barePath() throws {
-        let house = try TestHouse(Pulse(), Connect())
-        func send(_ fields: (String, String)...) throws -> TestAnswer {
-            try house.send(.post, "/users", [Self.json] + fields, body: Self.body)
-        }
-        #expect(try send(Self.token, Self.account).status == 201)
-        #expect(try send(Self.token).text == badRequest("x-account-id header is required"))
-        #expect(try send(Self.account).at("message") == "A valid bearer token is required")
-        #expect(try send(Self.token, Self.account, ("X-Idempotency-Key", "k")).status == 409)
-        // What has no mark of either, or the certain marks of both, is nobody's.
-        let undecided = try send(Self.token, Self.account, ("X-API-Key", "connect_test_key"))
-        #expect(undecided.status == 400)
-        #expect(undecided.at("message")?.contains("/pulse/users") == true)
-        let unmarked = try send()
-        #expect(unmarked.status == 401)
-        #expect(unmarked.at("message")?.contains("/pulse/users") == true)
-        // Connect takes a bearer token beside its key.
-        #expect(
-            try send(Self.token, ("X-API-Key", "connect_test_key")).names() == ["message", "code", "details", "hint"])
     }
 
     @Test(
