@@ -39,4 +39,17 @@ package struct Sensay: Vendor {
     package func render(_ problem: Problem, of call: Call) -> Response {
         Envelope.render(problem, of: call)
     }
+
+    package func name(ofClaim kind: UInt8) -> String {
+        switch kind {
+        case User.ClaimKind.id: "id"
+        case User.ClaimKind.email: "email"
+        default: "linkedAccounts"
+        }
+    }
+
+    package func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
+        let own = try User(stored: user)
+        return Person(id: own.id, email: own.email, phone: nil, name: own.name, json: user.fields)
+    }
 }

@@ -19,6 +19,9 @@ package struct Call: Sendable {
     /// The sandbox that the call was admitted to, once it was.
     package internal(set) var sandbox: String?
 
+    /// What decided the answer, once something did.
+    package var why: Why?
+
     /// Describes a request to an operation.
     package init(
         _ request: Request, path: String, parameters: [String] = [], number: Int64, now: Int64, bodyLimit: Int

@@ -25,11 +25,11 @@ package struct Operation: Sendable {
     ///
     /// - Parameters:
     ///   - admit: looks at the header alone and says who calls, or refuses; the body may not have come yet.
-    ///   - run: does the work for the admitted caller.
+    ///   - run: does the work for the admitted caller; it may note in the call why it answered as it did.
     package init<Admitted: Caller>(
         _ method: Method, _ path: String,
         admit: @escaping @Sendable (Call, inout Batch) throws(Problem) -> Admitted,
-        run: @escaping @Sendable (Call, Admitted, inout Batch) throws(Problem) -> Response
+        run: @escaping @Sendable (inout Call, Admitted, inout Batch) throws(Problem) -> Response
     ) {
         self.method = method
         self.path = path
@@ -41,7 +41,7 @@ package struct Operation: Sendable {
             let caller = try admit(call, &batch)
             call.sandbox = caller.sandbox
             try call.checkBody()
-            return try run(call, caller, &batch)
+            return try run(&call, caller, &batch)
         }
     }
 

@@ -26,11 +26,23 @@ package protocol Vendor: Sendable {
 
     /// Words a refusal in the vendor's own envelope.
     func render(_ problem: Problem, of call: Call) -> Response
+
+    /// The vendor's name for a kind of claim, for a person: `email_address`.
+    func name(ofClaim kind: UInt8) -> String
+
+    /// Shows a user of a sandbox as one looks for people, whatever the vendor.
+    ///
+    /// - Throws: `internal` when the store holds something else than this vendor's user.
+    func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person
 }
 
 extension Vendor {
     package var optionsFields: ResponseFields { ResponseFields() }
     package func affinity(for request: Request) -> Affinity { .none }
+    package func name(ofClaim kind: UInt8) -> String { "claim \(kind)" }
+    package func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
+        Person(id: String(user.id.ordinal), email: nil, phone: nil, name: nil, json: user.fields)
+    }
 }
 
 /// How clearly a request on a path that several vendors serve is meant for one of them, from not at all upwards.
