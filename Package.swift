@@ -31,7 +31,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .executableTarget(
             name: "understudy",
-            dependencies: ["VendorKit", "UserStore", "JSON", "HTTPServer"] + vendors.map { .byName(name: $0) },
+            dependencies: ["Admin", "VendorKit", "UserStore", "JSON", "HTTPServer"] + vendors.map { .byName(name: $0) },
             swiftSettings: strict),
         .target(
             name: "TestSupport",
@@ -48,6 +48,9 @@ let package = Package(
         + module("SQLite", uses: ["CSQLite"])
         + module("UserStore", uses: ["SQLite"])
         + module("VendorKit", uses: ["HTTPServer", "JSON", "UserStore"], testsUse: ["TestSupport"])
+        + module(
+            "Admin", uses: ["VendorKit", "HTTPServer", "JSON", "UserStore"],
+            testsUse: ["TestSupport"] + vendors.map { .byName(name: $0) })
         + vendors.flatMap {
             module($0, uses: ["VendorKit", "HTTPServer", "JSON", "UserStore"], testsUse: ["TestSupport"])
         },

@@ -1,6 +1,12 @@
 internal import SQLite
 
 extension Batch {
+    /// Returns every sandbox that was ever written to, by name.
+    /// - Throws: `StoreError`.
+    package mutating func allSandboxes() throws(StoreError) -> [(name: String, id: SandboxID)] {
+        try read { batch throws(SQLiteError) in try batch.sandboxes.all() }
+    }
+
     /// Returns the sandbox of that name, or nil when nobody has written to it yet.
     /// - Throws: `StoreError`.
     package mutating func sandbox(named name: String) throws(StoreError) -> SandboxID? {

@@ -4,11 +4,13 @@ internal import SQLite
 struct SandboxTable: ~Copyable, Sendable {
     private var find: Statement
     private var insert: Statement
+    private var list: Statement
     private var known: [String: SandboxID] = [:]
     private static let capacity = 4_096
 
     init(in database: borrowing Database) {
         find = Statement("SELECT id FROM sandboxes WHERE name = ?1", in: database)
+        list = Statement("SELECT name, id FROM sandboxes ORDER BY name", in: database)
         insert = Statement(
             "INSERT INTO sandboxes(name, created_at) VALUES (?1, ?2) RETURNING id", in: database)
     }
@@ -26,6 +28,15 @@ struct SandboxTable: ~Copyable, Sendable {
         insert.bind(now, at: 2)
         guard let id = try insert.first({ row in row.integer(0) }), id <= Int64(SandboxID.maximum) else { return nil }
         return remember(Int32(truncatingIfNeeded: id), as: name)
+    }
+
+    /// All sandboxes, by name.
+    mutating func all() throws(SQLiteError) -> [(name: String, id: SandboxID)] {
+        var all: [(name: String, id: SandboxID)] = []
+        try list.each { row in
+            all.append((row.text(0), SandboxID(rawValue: Int32(truncatingIfNeeded: row.integer(1)))))
+        }
+        return all
     }
 
     mutating func forget() {

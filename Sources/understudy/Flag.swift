@@ -48,6 +48,15 @@ extension Flag {
             name: "json", placeholder: nil, standard: nil,
             help: "Prints the ready line as one JSON object: url, host, port, pid, health."),
         Flag(
+            name: "journal", placeholder: "N", standard: "1000",
+            help: "Exchanges that /__admin/requests keeps, 0 to 100000."),
+        Flag(
+            name: "admin", placeholder: "local|open|off", standard: "local",
+            help: "Who may use /__admin: this machine, everybody, nobody."),
+        Flag(
+            name: "admin-token", placeholder: "T", standard: nil,
+            help: "Lets others use /__admin too, with Authorization: Bearer T."),
+        Flag(
             name: "sensay-secret", placeholder: "S", standard: Sensay.defaultSecret,
             help: "Sensay's organisation secret; S.NAME opens the sandbox NAME."),
         Flag(

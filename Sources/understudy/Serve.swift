@@ -1,3 +1,4 @@
+import Admin
 import HTTPServer
 import UserStore
 import VendorKit
@@ -18,8 +19,14 @@ enum Serve {
         defer { store.close() }
         let clock = Clock()
         let log = AccessLog(settings.log, clock)
+        let journal = Journal(capacity: settings.journal)
+        let metrics = Metrics()
         let dispatcher = Dispatcher(
-            settings.vendors, store: store, clock: clock, bodyLimit: settings.limits.body, reporter: log)
+            settings.vendors, store: store, clock: clock, bodyLimit: settings.limits.body,
+            reporter: Reporters([log, journal, metrics]),
+            control: Admin(
+                settings.vendors, store: store, clock: clock, journal: journal, metrics: metrics,
+                access: settings.access))
         do throws(ServerError) {
             let server = try Server(
                 host: settings.host, port: settings.port, loops: settings.loops, limits: settings.limits,
@@ -83,6 +90,8 @@ struct Settings {
     let loops: Int
     let log: LogFormat
     let readyAsJSON: Bool
+    let journal: Int
+    let access: Access
     let vendors: [any Vendor]
     let limits = Limits()
 
@@ -95,6 +104,9 @@ struct Settings {
         loops = try arguments.integer("loops", in: 1...64)
         log = try arguments.choice("log")
         readyAsJSON = try arguments.isOn("json")
+        journal = try arguments.integer("journal", in: 0...100_000)
+        let token = try arguments["admin-token"].map { _ throws(UsageError) in try arguments.word("admin-token") }
+        access = Access(try arguments.choice("admin"), token: token)
         vendors = try Vendors.configured(by: arguments)
     }
 

@@ -17,10 +17,23 @@ package struct TestHouse: Sendable {
 
     /// Opens the house for some vendors.
     package init(_ vendors: any Vendor..., store: UserStore? = nil) throws {
+        try self.init(vendors, store: store, reporters: []) { _, _ in nil }
+    }
+
+    /// Opens the house with a control plane.
+    ///
+    /// - Parameters:
+    ///   - reporters: hear what happens, beside ``reports``.
+    ///   - control: makes the control plane of the house's store and clock.
+    package init(
+        _ vendors: [any Vendor], store: UserStore? = nil, reporters: [any Reporter],
+        control: (UserStore, Clock) -> (any ControlPlane)?
+    ) throws {
         self.store = try store ?? UserStore(at: .memory)
         clock = Clock(at: 1_767_323_045_678)
         dispatcher = Dispatcher(
-            vendors, store: self.store, clock: clock, bodyLimit: Limits().body, reporter: reports)
+            vendors, store: self.store, clock: clock, bodyLimit: Limits().body,
+            reporter: Reporters([reports] + reporters), control: control(self.store, clock))
     }
 
     /// Sends one request, through the parser that reads the wire.
@@ -40,12 +53,19 @@ package struct TestHouse: Sendable {
 
 /// An answer, with what tests look at.
 package struct TestAnswer: Sendable {
-    /// The answer itself.
+    /// The answer as the vendor would give it: without the fields in which Understudy explains it.
     package let response: Response
+    /// All fields, those of Understudy too.
+    private let allFields: ResponseFields
 
     /// Wraps an answer.
     package init(_ response: Response) {
-        self.response = response
+        allFields = response.fields
+        var own = response
+        let lines = String(decoding: response.fields.bytes, as: UTF8.self).split(separator: "\r\n")
+        let kept = lines.filter { !$0.hasPrefix("X-Understudy-") }.map { $0 + "\r\n" }.joined()
+        own.fields = ResponseFields(encoded: Array(kept.utf8)) ?? response.fields
+        self.response = own
     }
 
     /// The status code.
@@ -54,7 +74,7 @@ package struct TestAnswer: Sendable {
     package var text: String { String(decoding: response.body, as: UTF8.self) }
 
     /// The value of a field, or nil.
-    package subscript(field: FieldName) -> String? { response.fields[field] }
+    package subscript(field: FieldName) -> String? { allFields[field] }
 
     /// The value at a dotted path of the JSON body (`error.type`, `details.0.code`), as text: strings bare, all
     /// else as JSON; nil where there is none.

@@ -9,12 +9,15 @@ package struct Rule: Hashable, Sendable {
     package let evidence: Evidence
     /// Where it stands: a page, a standard with its section, or the reason for our choice.
     package let source: String
+    /// Code and evidence as a response field has them: `email_unique; evidence=vendor`.
+    let label: String
 
     /// Names a rule.
     package init(_ code: String, _ evidence: Evidence, _ source: String) {
         self.code = code
         self.evidence = evidence
         self.source = source
+        label = "\(code); evidence=\(evidence.rawValue)"
     }
 }
 

@@ -12,14 +12,17 @@ package struct Dispatcher: RequestHandler {
     private let clock: Clock
     private let bodyLimit: Int
     private let reporter: any Reporter
+    private let control: (any ControlPlane)?
 
     /// Puts vendors in front of a store.
     ///
     /// - Parameters:
     ///   - bodyLimit: the longest body that the server reads, in bytes, for the vendors' words about it.
     ///   - reporter: hears of every exchange, and of every failure of our own.
+    ///   - control: answers what is asked about the server itself.
     package init(
-        _ vendors: [any Vendor], store: UserStore, clock: Clock = Clock(), bodyLimit: Int, reporter: any Reporter
+        _ vendors: [any Vendor], store: UserStore, clock: Clock = Clock(), bodyLimit: Int, reporter: any Reporter,
+        control: (any ControlPlane)? = nil
     ) {
         router = Router(vendors)
         house = House(vendors, store: store, clock: clock)
@@ -27,6 +30,7 @@ package struct Dispatcher: RequestHandler {
         self.clock = clock
         self.bodyLimit = bodyLimit
         self.reporter = reporter
+        self.control = control
     }
 
     package func respond(to requests: [Request]) -> [Response] {
@@ -35,10 +39,10 @@ package struct Dispatcher: RequestHandler {
         let (_, failure) = store.batch { batch in
             for request in requests { answers.append(answer(request, &batch)) }
         }
-        // The health check asks the store, which is ours alone until here.
+        // The house and the control plane ask the store, which is ours alone until here.
         var health: Response?
         for index in answers.indices where answers[index].isForHouse {
-            answers[index].exchange.response = house.answer(requests[index], health: &health)
+            answers[index].exchange.response = answerAtHouse(requests[index], &health)
         }
         if let failure {
             reporter.failed("\(failure)")
@@ -56,7 +60,7 @@ package struct Dispatcher: RequestHandler {
         guard var refused else { return nil }
         if refused.isForHouse {
             var health: Response?
-            refused.exchange.response = house.answer(request, health: &health)
+            refused.exchange.response = answerAtHouse(request, &health)
         }
         reporter.finished(CollectionOfOne(refused.exchange))
         return refused.exchange.response
@@ -71,8 +75,13 @@ package struct Dispatcher: RequestHandler {
             try operation.checkHead(&call, &batch)
             return nil
         } catch {
-            return Answer(exchange: exchange(call, vendor, operation.name, render(error, by: vendor, of: call)))
+            let response = render(error, by: vendor, of: &call)
+            return Answer(exchange: exchange(call, vendor, operation.name, response))
         }
+    }
+
+    private func answerAtHouse(_ request: Request, _ health: inout Response?) -> Response {
+        control?.answer(request) ?? house.answer(request, health: &health)
     }
 
     /// An exchange, and whether its response holds only if the batch is committed.
@@ -115,42 +124,70 @@ package struct Dispatcher: RequestHandler {
         var response: Response
         do throws(Problem) {
             response = try batch.request { batch throws(Problem) in try operation.answer(&call, &batch) }
-            vendor.crossOrigin.grant(call.request, in: &response.fields)
+            seal(&response, call, vendor)
         } catch {
-            response = render(error, by: vendor, of: call)
+            let dependsOnBatch = batch.touchedTransaction
+            let holder = holder(in: error, vendor, call, &batch)
+            response = render(error, by: vendor, of: &call, heldBy: holder)
+            return Answer(
+                exchange: exchange(call, vendor, operation.name, response), dependsOnBatch: dependsOnBatch,
+                vendor: vendor, call: call)
         }
         return Answer(
             exchange: exchange(call, vendor, operation.name, response), dependsOnBatch: batch.touchedTransaction,
             vendor: vendor, call: call)
     }
 
-    private func refuse(_ call: Call, _ vendor: any Vendor, _ problem: Problem) -> Answer {
-        Answer(exchange: exchange(call, vendor, nil, render(problem, by: vendor, of: call)))
+    private func refuse(_ initial: Call, _ vendor: any Vendor, _ problem: Problem) -> Answer {
+        var call = initial
+        let response = render(problem, by: vendor, of: &call)
+        return Answer(exchange: exchange(call, vendor, nil, response))
+    }
+
+    /// The id of the user who holds what a call wanted, as the vendor shows it.
+    private func holder(
+        in problem: Problem, _ vendor: any Vendor, _ call: Call, _ batch: inout Batch
+    ) -> String? {
+        guard case .conflict(_, let owner?, _) = problem.kind, let sandbox = call.sandbox,
+            let user = try? batch.user(owner)
+        else { return nil }
+        return try? vendor.person(user, in: sandbox).id
     }
 
     private func outside(_ request: Request, _ response: Response, _ vendor: String? = nil) -> Answer {
         Answer(
             exchange: Exchange(
-                number: nil, vendor: vendor, operation: nil, sandbox: nil, time: clock.now, request: request,
+                number: nil, vendor: vendor, operation: nil, sandbox: nil, time: clock.now, why: nil, request: request,
                 response: response))
     }
 
     private func exchange(_ call: Call, _ vendor: any Vendor, _ operation: String?, _ response: Response) -> Exchange {
         Exchange(
             number: call.number, vendor: vendor.name, operation: operation, sandbox: call.sandbox, time: call.now,
-            request: call.request, response: response)
+            why: call.why, request: call.request, response: response)
     }
 
-    private func render(_ problem: Problem, by vendor: any Vendor, of call: Call) -> Response {
+    private func render(
+        _ problem: Problem, by vendor: any Vendor, of call: inout Call, heldBy holder: String? = nil
+    ) -> Response {
         if case .internal(let detail) = problem.kind { reporter.failed("\(vendor.name) \(call.path): \(detail)") }
+        call.why = Why(problem)
         var response = vendor.render(problem, of: call)
-        vendor.crossOrigin.grant(call.request, in: &response.fields)
+        seal(&response, call, vendor, heldBy: holder)
         return response
     }
 
+    /// Adds what every answer of a vendor carries beyond the vendor's own: for pages of other origins, and why.
+    private func seal(_ response: inout Response, _ call: Call, _ vendor: any Vendor, heldBy holder: String? = nil) {
+        vendor.crossOrigin.grant(call.request, in: &response.fields)
+        response.fields.append("X-Understudy-Request-Id", RequestID.text(call.number))
+        response.fields.append(
+            "X-Understudy-Why", (call.why ?? Why(KitRules.served)).text(heldBy: holder, claims: vendor.name(ofClaim:)))
+    }
+
     private func lost(_ answer: Answer, _ failure: StoreError) -> Response {
-        guard let vendor = answer.vendor, let call = answer.call else { return answer.exchange.response }
-        return render(Problem(failure), by: vendor, of: call)
+        guard let vendor = answer.vendor, var call = answer.call else { return answer.exchange.response }
+        return render(Problem(failure), by: vendor, of: &call)
     }
 
     private func makeCall(_ request: Request, _ path: String, _ parameters: [String] = []) -> Call {
@@ -158,12 +195,4 @@ package struct Dispatcher: RequestHandler {
             request, path: path, parameters: parameters, number: store.nextRequestNumber(), now: clock.now,
             bodyLimit: bodyLimit)
     }
-}
-
-/// Hears what happens, after it happened.
-package protocol Reporter: Sendable {
-    /// Takes the exchanges of one turn, once their outcome is settled and before the answers leave.
-    func finished(_ exchanges: some Sequence<Exchange>)
-    /// Takes a failure of our own, in words for the operator.
-    func failed(_ message: String)
 }

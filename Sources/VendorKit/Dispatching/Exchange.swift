@@ -12,6 +12,8 @@ package struct Exchange: Sendable {
     package let sandbox: String?
     /// When it was answered, in milliseconds since 1970 UTC.
     package let time: Int64
+    /// What decided the answer, when a vendor gave it.
+    package let why: Why?
     /// The request.
     package let request: Request
     /// The answer, as it is sent.

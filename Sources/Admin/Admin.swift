@@ -1,0 +1,57 @@
+package import HTTPServer
+import JSON
+package import UserStore
+package import VendorKit
+
+/// The control plane: what a test needs beside the vendors, as JSON under `/__admin`, and `/metrics`.
+///
+/// Its requests need no vendor's credential, are in no journal and meet no fault.
+package struct Admin: ControlPlane {
+    private let access: Access
+    private let endpoints: [Endpoint]
+
+    /// Opens the control plane of a house.
+    ///
+    /// - Parameters:
+    ///   - journal: what it shows of past exchanges; it must be among the dispatcher's reporters.
+    ///   - metrics: what it shows as figures; likewise.
+    package init(
+        _ vendors: [any Vendor], store: UserStore, clock: Clock, journal: Journal, metrics: Metrics, access: Access
+    ) {
+        self.access = access
+        endpoints =
+            RequestEndpoints(journal: journal, vendors: vendors).all
+            + StoreEndpoints(vendors: vendors, store: store, journal: journal).all
+            + [
+                Endpoint(.get, "/__admin/routes") { _ in Reply.json { Routes.write(vendors, to: &$0) } },
+                Endpoint(.get, "/__admin/version") { _ in Reply.json { $0.member("version", Understudy.version) } },
+                Endpoint(.get, "/metrics") { _ in Reply.text(metrics.text(store.status())) },
+            ]
+    }
+
+    package func answer(_ request: Request) -> Response? {
+        let path = request.target.path
+        guard !access.isOff, path == "/metrics" || path == "/__admin" || path.hasPrefix("/__admin/") else { return nil }
+        if let refusal = access.refusal(of: request) { return Reply.error(AdminError(.forbidden, refusal)) }
+        var allowed: [Method] = []
+        for endpoint in endpoints {
+            guard let parameters = endpoint.match(path) else { continue }
+            guard endpoint.method == request.method || (endpoint.method == .get && request.method == .head) else {
+                allowed.append(endpoint.method)
+                continue
+            }
+            do throws(AdminError) {
+                let call = AdminCall(request: request, parameters: parameters, query: Query(request.target.query))
+                return try endpoint.answer(call)
+            } catch {
+                return Reply.error(error)
+            }
+        }
+        guard allowed.isEmpty else {
+            var response = Reply.error(AdminError(.methodNotAllowed, "\(request.method.name) is not supported here"))
+            response.fields.append("Allow", allowed.map(\.name).joined(separator: ", "))
+            return response
+        }
+        return Reply.index(endpoints, askedFor: path)
+    }
+}

@@ -1,0 +1,25 @@
+/// Hears what happens, after it happened.
+package protocol Reporter: Sendable {
+    /// Takes the exchanges of one turn, once their outcome is settled and before the answers leave.
+    func finished(_ exchanges: some Sequence<Exchange>)
+    /// Takes a failure of our own, in words for the operator.
+    func failed(_ message: String)
+}
+
+/// Tells several reporters.
+package struct Reporters: Reporter {
+    private let all: [any Reporter]
+
+    /// Tells them in this order.
+    package init(_ all: [any Reporter]) {
+        self.all = all
+    }
+
+    package func finished(_ exchanges: some Sequence<Exchange>) {
+        for reporter in all { reporter.finished(exchanges) }
+    }
+
+    package func failed(_ message: String) {
+        for reporter in all { reporter.failed(message) }
+    }
+}

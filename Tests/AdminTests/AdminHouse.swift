@@ -1,0 +1,45 @@
+import Admin
+import Connect
+import HTTPServer
+import Pulse
+import Seam
+import Sensay
+import TestSupport
+import VendorKit
+
+/// All vendors with a control plane, asked in process.
+struct AdminHouse {
+    let house: TestHouse
+    let journal: Journal
+
+    init(_ access: Access = Access(), capacity: Int = 1000) throws {
+        let vendors: [any Vendor] = [Sensay(), Connect(), Seam(), Pulse()]
+        let journal = Journal(capacity: capacity)
+        let metrics = Metrics()
+        self.journal = journal
+        house = try TestHouse(vendors, reporters: [journal, metrics]) { store, clock in
+            Admin(vendors, store: store, clock: clock, journal: journal, metrics: metrics, access: access)
+        }
+    }
+
+    /// Creates a user identity at Seam.
+    @discardableResult
+    func seam(_ body: String, _ sandbox: String = "") throws -> TestAnswer {
+        try house.send(
+            .post, "/seam/user_identities/create",
+            [("Authorization", "Bearer seam_test_key\(sandbox)"), ("Content-Type", "application/json")], body: body)
+    }
+
+    /// Creates a user at Connect.
+    @discardableResult
+    func connect(_ body: String, key: String? = nil) throws -> TestAnswer {
+        var fields = [("X-API-Key", "connect_test_key"), ("Content-Type", "application/json")]
+        if let key { fields.append(("X-Idempotency-Key", key)) }
+        return try house.send(.post, "/connect/users", fields, body: body)
+    }
+
+    /// Asks the control plane.
+    func admin(_ method: Method, _ target: String, _ fields: [(String, String)] = []) throws -> TestAnswer {
+        try house.send(method, target, fields)
+    }
+}

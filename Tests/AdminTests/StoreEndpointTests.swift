@@ -1,0 +1,80 @@
+import HTTPServer
+import TestSupport
+import Testing
+
+struct StoreEndpointTests {
+    let house: AdminHouse
+
+    init() throws {
+        house = try AdminHouse()
+    }
+
+    @Test func `reset empties one sandbox and leaves the others, and ids begin anew`() throws {
+        let first = try house.seam(#"{"email_address":"a@b.co"}"#, ".one").at("user_identity.user_identity_id")
+        try house.seam(#"{"email_address":"a@b.co"}"#, ".two")
+        #expect(try house.admin(.post, "/__admin/reset?sandbox=one").status == 204)
+        let again = try house.seam(#"{"email_address":"a@b.co"}"#, ".one")
+        #expect(again.status == 200 && again.at("user_identity.user_identity_id") == first)
+        #expect(try house.seam(#"{"email_address":"a@b.co"}"#, ".two").status == 409)
+        #expect(try house.admin(.get, "/__admin/requests/count").at("count") == "4")
+        #expect(try house.admin(.post, "/__admin/reset?journal=true").status == 204)
+        #expect(try house.admin(.get, "/__admin/requests/count").at("count") == "0")
+        #expect(try house.seam(#"{"email_address":"a@b.co"}"#, ".two").status == 200)
+        #expect(try house.admin(.post, "/__admin/reset?sandbox=nobody").status == 204)
+    }
+
+    @Test func `one person is shown at every vendor, with the gaps`() throws {
+        try house.seam(#"{"email_address":"Ada@example.com","full_name":"Ada"}"#)
+        try house.connect(#"{"name":"Ada","email":"ada@example.com"}"#)
+        let person = try house.admin(.get, "/__admin/people?email=ada@example.com")
+        #expect(person.at("found.0.vendor") == "connect")
+        #expect(person.at("found.1.vendor") == "seam")
+        #expect(person.at("missing") == #"["sensay","pulse"]"#)
+        #expect(try house.admin(.get, "/__admin/people").status == 400)
+    }
+
+    @Test func `users are listed across vendors, or of one, or of one sandbox`() throws {
+        try house.seam("{}", ".one")
+        try house.connect(#"{"name":"Ada"}"#)
+        #expect(try house.admin(.get, "/__admin/users").names(at: "users.0").contains("user"))
+        #expect(try house.admin(.get, "/__admin/users?vendor=seam").at("users.0.sandbox") == "one")
+        #expect(try house.admin(.get, "/__admin/users?sandbox=one&vendor=connect").at("users") == "[]")
+        #expect(try house.admin(.get, "/__admin/users?vendor=nobody").status == 400)
+        #expect(try house.admin(.get, "/__admin/sandboxes").at("sandboxes") == #"["default","one"]"#)
+    }
+
+    @Test func `idempotency keys are shown with their first answer, and can be freed`() throws {
+        let first = try house.connect(#"{"name":"Ada"}"#, key: "k/1").text
+        let listed = try house.admin(.get, "/__admin/idempotency")
+        #expect(listed.at("keys.0.key") == "k/1")
+        #expect(listed.at("keys.0.first_request") == "req_1")
+        #expect(listed.at("keys.0.expires_at") == "2026-01-03T03:04:05.678Z")
+        #expect(listed.at("keys.0.body") == first)
+        #expect(try house.admin(.delete, "/__admin/idempotency/k%2F1").status == 204)
+        #expect(try house.admin(.delete, "/__admin/idempotency/k%2F1").status == 404)
+        #expect(try house.connect(#"{"name":"Bob"}"#, key: "k/1").status == 201)
+    }
+
+    @Test func `events are listed with their user's request`() throws {
+        try house.house.send(
+            .post, "/pulse/users",
+            [
+                ("Authorization", "Bearer pulse_test_token"), ("x-account-id", "2311"),
+                ("Content-Type", "application/json"),
+            ], body: #"{"email":"a@b.co"}"#)
+        let events = try house.admin(.get, "/__admin/events")
+        #expect(events.at("events.0.event") == "user_created")
+        #expect(events.at("events.1.event") == "user_added_to_account")
+        #expect(events.at("events.0.request") == "req_1")
+    }
+
+    @Test func `figures are counted by vendor, operation and status`() throws {
+        try house.seam("{}")
+        try house.seam("[]")
+        let text = try house.admin(.get, "/metrics").text
+        #expect(
+            text.contains(
+                #"understudy_requests_total{vendor="seam",operation="POST /user_identities/create",status="200"} 1"#))
+        #expect(text.contains(#"status="400"} 1"#))
+    }
+}
