@@ -15,13 +15,17 @@ package struct Admin: ControlPlane {
     /// - Parameters:
     ///   - journal: what it shows of past exchanges; it must be among the dispatcher's reporters.
     ///   - metrics: what it shows as figures; likewise.
+    ///   - faults: what it arms; the dispatcher must ask it.
     package init(
-        _ vendors: [any Vendor], store: UserStore, clock: Clock, journal: Journal, metrics: Metrics, access: Access
+        _ vendors: [any Vendor], store: UserStore, clock: Clock, journal: Journal, metrics: Metrics,
+        faults: FaultRules, access: Access
     ) {
         self.access = access
         endpoints =
             RequestEndpoints(journal: journal, vendors: vendors).all
-            + StoreEndpoints(vendors: vendors, store: store, journal: journal).all
+            + StoreEndpoints(vendors: vendors, store: store, journal: journal, faults: faults, clock: clock).all
+            + FaultEndpoints(faults: faults, vendors: vendors).all
+            + ClockEndpoints(clock: clock).all
             + [
                 Endpoint(.get, "/__admin/routes") { _ in Reply.json { Routes.write(vendors, to: &$0) } },
                 Endpoint(.get, "/__admin/version") { _ in Reply.json { $0.member("version", Understudy.version) } },

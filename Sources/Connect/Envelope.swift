@@ -46,6 +46,8 @@ enum Envelope {
             (.conflict, "idempotency_key_mismatch", "The idempotency key was already used with a different request")
         case .idempotencyKeyLocked:
             (.conflict, "idempotency_key_locked", "A request with the same idempotency key is being processed")
+        case .tooManyRequests: (.tooManyRequests, "RATE_LIMIT_EXCEEDED", "Rate limit exceeded")
+        case .unavailable: (.serviceUnavailable, "SERVICE_UNAVAILABLE", "The service is unavailable")
         case .conflict, .internal: (.internalServerError, "INTERNAL_ERROR", "An unexpected error occurred")
         }
     }
@@ -56,6 +58,7 @@ enum Envelope {
         case .malformedJSON(let error): "\(error)"
         case .idempotencyKeyMismatch: "Generate a new idempotency key for the new operation"
         case .idempotencyKeyLocked: "Retry the identical request after 100-500 ms"
+        case .tooManyRequests: "Wait before retrying or reduce request frequency"
         default: nil
         }
     }

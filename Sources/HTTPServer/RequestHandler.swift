@@ -2,8 +2,8 @@
 package protocol RequestHandler: Sendable {
     /// Answers all complete requests found in one turn of a loop, in order.
     ///
-    /// Called once a turn, with at least one request, on the loop's thread; no answer leaves before it returns. Several
-    /// loops may call at the same time. A missing answer is a 500.
+    /// Called once a turn, with at least one request, on the loop's thread; no answer leaves before it returns.
+    /// Several loops may call at the same time. A missing answer is a 500.
     func respond(to requests: [Request]) -> [Response]
 
     /// Asked when a request announced `Expect: 100-continue` and its content is still to come.

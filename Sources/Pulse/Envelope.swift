@@ -47,6 +47,8 @@ enum Envelope {
         case .invalid(let problems):
             (.badRequest, "Bad Request", FaultText.of(problems))
         case .conflict: (.conflict, "Conflict", "A user with this email already exists")
+        case .tooManyRequests: (.tooManyRequests, "Too Many Requests", "Rate limit exceeded")
+        case .unavailable: (.serviceUnavailable, "Service Unavailable", "The service is unavailable")
         case .idempotencyKeyMismatch, .idempotencyKeyLocked, .internal:
             (.internalServerError, "Internal Server Error", "An unexpected error occurred")
         }

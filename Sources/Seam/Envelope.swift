@@ -62,6 +62,8 @@ enum Envelope {
         case .malformedJSON(let error): (.badRequest, "invalid_json", "Invalid JSON: \(error)")
         case .invalid(let problems): (.badRequest, "invalid_input", InvalidInput.message(problems))
         case .conflict(let claim, _, _): conflict(claim.kind)
+        case .tooManyRequests: (.tooManyRequests, "too_many_requests", "Too Many Requests")
+        case .unavailable: (.serviceUnavailable, "service_unavailable", "Service Unavailable")
         case .idempotencyKeyMismatch, .idempotencyKeyLocked, .internal:
             (.internalServerError, "internal_server_error", "Internal Server Error")
         }

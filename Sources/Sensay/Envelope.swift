@@ -42,6 +42,8 @@ enum Envelope {
         case .malformedJSON(let error): (.badRequest, "Malformed JSON in request body: \(error)")
         case .invalid(let problems): (.badRequest, FieldMessages.text(problems))
         case .conflict: (.conflict, conflict(call))
+        case .tooManyRequests: (.tooManyRequests, "Too Many Requests")
+        case .unavailable: (.serviceUnavailable, "Service Unavailable")
         case .idempotencyKeyMismatch, .idempotencyKeyLocked, .internal: (.internalServerError, "Internal Server Error")
         }
     }

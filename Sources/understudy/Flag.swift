@@ -57,6 +57,9 @@ extension Flag {
             name: "admin-token", placeholder: "T", standard: nil,
             help: "Lets others use /__admin too, with Authorization: Bearer T."),
         Flag(
+            name: "no-prefer", placeholder: nil, standard: nil,
+            help: "Ignores Prefer: code=429, delay=200, by which a request chooses what goes wrong with it."),
+        Flag(
             name: "sensay-secret", placeholder: "S", standard: Sensay.defaultSecret,
             help: "Sensay's organisation secret; S.NAME opens the sandbox NAME."),
         Flag(

@@ -21,12 +21,14 @@ enum Serve {
         let log = AccessLog(settings.log, clock)
         let journal = Journal(capacity: settings.journal)
         let metrics = Metrics()
+        let faults = FaultRules(takesPreferences: settings.takesPreferences)
         let dispatcher = Dispatcher(
             settings.vendors, store: store, clock: clock, bodyLimit: settings.limits.body,
             reporter: Reporters([log, journal, metrics]),
             control: Admin(
-                settings.vendors, store: store, clock: clock, journal: journal, metrics: metrics,
-                access: settings.access))
+                settings.vendors, store: store, clock: clock, journal: journal, metrics: metrics, faults: faults,
+                access: settings.access),
+            faults: faults)
         do throws(ServerError) {
             let server = try Server(
                 host: settings.host, port: settings.port, loops: settings.loops, limits: settings.limits,
@@ -92,6 +94,7 @@ struct Settings {
     let readyAsJSON: Bool
     let journal: Int
     let access: Access
+    let takesPreferences: Bool
     let vendors: [any Vendor]
     let limits = Limits()
 
@@ -104,6 +107,7 @@ struct Settings {
         loops = try arguments.integer("loops", in: 1...64)
         log = try arguments.choice("log")
         readyAsJSON = try arguments.isOn("json")
+        takesPreferences = try !arguments.isOn("no-prefer")
         journal = try arguments.integer("journal", in: 0...100_000)
         let token = try arguments["admin-token"].map { _ throws(UsageError) in try arguments.word("admin-token") }
         access = Access(try arguments.choice("admin"), token: token)

@@ -16,9 +16,11 @@ struct AdminHouse {
         let vendors: [any Vendor] = [Sensay(), Connect(), Seam(), Pulse()]
         let journal = Journal(capacity: capacity)
         let metrics = Metrics()
+        let faults = FaultRules()
         self.journal = journal
-        house = try TestHouse(vendors, reporters: [journal, metrics]) { store, clock in
-            Admin(vendors, store: store, clock: clock, journal: journal, metrics: metrics, access: access)
+        house = try TestHouse(vendors, reporters: [journal, metrics], faults: faults) { store, clock in
+            Admin(
+                vendors, store: store, clock: clock, journal: journal, metrics: metrics, faults: faults, access: access)
         }
     }
 
@@ -39,7 +41,9 @@ struct AdminHouse {
     }
 
     /// Asks the control plane.
-    func admin(_ method: Method, _ target: String, _ fields: [(String, String)] = []) throws -> TestAnswer {
-        try house.send(method, target, fields)
+    func admin(
+        _ method: Method, _ target: String, _ fields: [(String, String)] = [], body: String? = nil
+    ) throws -> TestAnswer {
+        try house.send(method, target, fields, body: body)
     }
 }

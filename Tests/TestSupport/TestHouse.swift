@@ -26,14 +26,14 @@ package struct TestHouse: Sendable {
     ///   - reporters: hear what happens, beside ``reports``.
     ///   - control: makes the control plane of the house's store and clock.
     package init(
-        _ vendors: [any Vendor], store: UserStore? = nil, reporters: [any Reporter],
+        _ vendors: [any Vendor], store: UserStore? = nil, reporters: [any Reporter], faults: (any FaultSource)? = nil,
         control: (UserStore, Clock) -> (any ControlPlane)?
     ) throws {
         self.store = try store ?? UserStore(at: .memory)
         clock = Clock(at: 1_767_323_045_678)
         dispatcher = Dispatcher(
             vendors, store: self.store, clock: clock, bodyLimit: Limits().body,
-            reporter: Reporters([reports] + reporters), control: control(self.store, clock))
+            reporter: Reporters([reports] + reporters), control: control(self.store, clock), faults: faults)
     }
 
     /// Sends one request, through the parser that reads the wire.

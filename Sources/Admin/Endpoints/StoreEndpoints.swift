@@ -8,6 +8,8 @@ struct StoreEndpoints {
     let vendors: [any Vendor]
     let store: UserStore
     let journal: Journal
+    let faults: FaultRules
+    let clock: Clock
 
     /// The most users that one answer lists.
     private static let maximumLimit = 1000
@@ -27,7 +29,8 @@ struct StoreEndpoints {
         ]
     }
 
-    /// Empties one sandbox, or all; the journal stays unless it is asked for with `journal=true`.
+    /// Empties one sandbox, or all, with its faults and its clock; the journal stays unless it is asked for with
+    /// `journal=true`.
     private func reset(_ call: AdminCall) throws(AdminError) -> Response {
         try kept { batch throws(StoreError) in
             try batch.request { batch throws(StoreError) in
@@ -35,6 +38,8 @@ struct StoreEndpoints {
                 if let sandbox = try batch.sandbox(named: name) { try batch.reset(sandbox) }
             }
         }
+        _ = faults.disarm { rule in call.sandbox.map { $0 == rule.sandbox } ?? true }
+        clock.reset(call.sandbox)
         if call.query["journal"] == "true" { journal.clear(sandbox: call.sandbox) }
         return Reply.done
     }

@@ -1,5 +1,4 @@
 import HTTPServer
-import JSON
 import VendorKit
 
 /// Which exchanges are meant: `vendor`, `sandbox`, `operation`, `method`, `path`, `status`, and `body.NAME` for a
@@ -40,27 +39,7 @@ struct JournalFilter {
         case "method": exchange.request.method.name
         case "path": exchange.request.target.path
         case "status": String(exchange.response.status.code)
-        default: Self.member(String(name.dropFirst(5)), of: exchange.request)
+        default: BodyMember.text(String(name.dropFirst(5)), of: exchange.request)
         }
-    }
-
-    /// A member of a request's body by its dotted path: a text bare, all else as JSON.
-    private static func member(_ path: String, of request: Request) -> String? {
-        guard case .bytes(let bytes) = request.body, var value = try? JSONValue(parsing: bytes) else { return nil }
-        for step in path.split(separator: ".") {
-            switch value {
-            case .object(let object):
-                guard let next = object[String(step)] else { return nil }
-                value = next
-            case .array(let elements):
-                guard let index = Int(step), elements.indices.contains(index) else { return nil }
-                value = elements[index]
-            default: return nil
-            }
-        }
-        if case .string(let text) = value { return text }
-        var json = JSONWriter(reserving: 32)
-        json.value(value)
-        return String(decoding: json.bytes, as: UTF8.self)
     }
 }

@@ -27,9 +27,9 @@ package enum ResponseEncoder {
         output.append(0x20)
         output.append(contentsOf: response.status.reason.utf8)
         output.append(contentsOf: "\r\n".utf8)
-        output.append(contentsOf: date)
-        // RFC 9110 8.6: never with 204; with 304 it would have to be the length that 200 would have had, so it is left
-        // out.
+        output.append(contentsOf: response.date.map(DateCache.line) ?? date)
+        // RFC 9110 8.6: never with 204; with 304 it would have to be the length that 200 would have had, so it is
+        // left out.
         if hasContent {
             output.append(contentsOf: "Content-Length: ".utf8)
             appendDecimal(response.body.count, to: &output)

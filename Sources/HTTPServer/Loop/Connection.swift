@@ -40,6 +40,12 @@ final class Connection {
     var timedPhase = RequestParser.Phase.ended
     var timedMessage = -1
 
+    // Answers held back on purpose: nanoseconds to hold those of this turn, and when they are due.
+    var heldFor: Int64 = 0
+    var sendAt = Int64.max
+    /// The connection ends by a reset instead of an orderly close.
+    var endsByReset = false
+
     var interest: Poller.Flags = .readable
     private var socket: Descriptor?
 
@@ -57,6 +63,7 @@ final class Connection {
 
     func close() {
         stage = .closed
+        if endsByReset { Socket.resetOnClose(number) }
         socket = nil
         leftover = []
         backlog = []

@@ -34,7 +34,9 @@ extension EventLoop {
             let context = ResponseEncoder.Context(
                 isHead: request.method == .head, persistence: isLast ? .closed : request.persistence)
             let response = index < responses.count ? responses[index] : Response(.internalServerError)
+            let start = output.count
             ResponseEncoder.append(response, context, date: date.line, to: &output)
+            if response.delivery != .normal, !deliver(response.delivery, from: start, to: connection) { break }
         }
         connection.requestCount = 0
         if let refusal = connection.refusal {
@@ -43,6 +45,7 @@ extension EventLoop {
             connection.expecting = nil
             answerExpectation(connection, request)
         }
+        if connection.heldFor > 0 { return hold(connection) }
         send(connection)
     }
 

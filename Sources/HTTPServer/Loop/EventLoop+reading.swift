@@ -6,8 +6,9 @@ extension EventLoop {
         case .lingering: return drain(connection)
         case .open: break
         }
-        // Bytes of an earlier turn come first, and answers that are not sent yet hold back further requests. A connection
-        // whose left-over bytes made requests in this turn already has its place in it, and one turn is one place.
+        // Bytes of an earlier turn come first, and answers that are not sent yet hold back further requests. A
+        // connection whose left-over bytes made requests in this turn already has its place in it, and one turn is
+        // one place.
         guard !connection.isActive, connection.leftover.isEmpty, connection.backlog.isEmpty, !connection.isHalfClosed
         else { return }
         switch Socket.receive(connection.number, into: &input) {
@@ -44,7 +45,8 @@ extension EventLoop {
                 requests.append(request)
                 count += 1
                 if request.persistence == .closed {
-                    // A client that said it would close has nothing more to say; one that goes on must not get a reset.
+                    // A client that said it would close has nothing more to say; one that goes on must not get a
+                    // reset.
                     let isWhole = request.body != .tooLarge && offset == bytes.count
                     connection.ending = isWhole ? .close : .linger
                     break events

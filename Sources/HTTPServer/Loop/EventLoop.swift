@@ -23,6 +23,8 @@ final class EventLoop {
     /// The turn's requests, and the connections that have something to say in it.
     var requests: [Request] = []
     var active: [Connection] = []
+    /// Connections whose answers are held back on purpose.
+    var held: [Connection] = []
     /// Connections with bytes left over from the last turn.
     var resumed: [Connection] = []
 
@@ -80,12 +82,14 @@ final class EventLoop {
             acceptAll()
         }
         answerAll()
+        releaseHeld()
         sweepIfDue()
     }
 
     /// Milliseconds to wait for an event: none with work left over, for ever with nobody connected.
     private var pause: Int32 {
         if !resumed.isEmpty { return 0 }
+        if let due = untilHeld { return min(due, Int32(Self.sweepInterval / 1_000_000)) }
         return openCount > 0 || !isAccepting ? Int32(Self.sweepInterval / 1_000_000) : -1
     }
 

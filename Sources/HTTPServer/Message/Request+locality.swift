@@ -1,9 +1,9 @@
 extension Request {
     /// Whether this request can only have come from somebody on this machine who meant it.
     ///
-    /// The peer is a loopback address, the authority is a local name and `Origin`, where there is one, is a local page:
-    /// a web page elsewhere that reaches the port by DNS rebinding, or by a plain cross-site request, has none of the
-    /// latter two.
+    /// The peer is a loopback address, the authority is a local name and `Origin`, where there is one, is a local
+    /// page: a web page elsewhere that reaches the port by DNS rebinding, or by a plain cross-site request, has
+    /// none of the latter two.
     package var isLocal: Bool {
         guard isLocalPeer, Self.isLocal(host: target.host) else { return false }
         guard let origin = fields[.origin] else { return true }

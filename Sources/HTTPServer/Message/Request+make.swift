@@ -5,7 +5,8 @@ extension Request {
     ///
     ///     let request = try Request.make(.post, "/users", fields: [("X-API-Key", "k")], body: Array("{}".utf8))
     ///
-    /// - Throws: The refusal that the wire would get, or `incompleteRequest` where `body` is shorter than `fields` say.
+    /// - Throws: The refusal that the wire would get, or `incompleteRequest` where `body` is shorter than `fields`
+    ///   say.
     package static func make(
         _ method: Method, _ target: String, fields: [(String, String)] = [], body: [UInt8]? = nil,
         limits: Limits = Limits(), isLocalPeer: Bool = true

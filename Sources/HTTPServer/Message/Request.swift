@@ -10,13 +10,14 @@ package struct Request: Sendable {
     package var method: Method { head.method }
     /// What the request is for.
     package var target: RequestTarget { RequestTarget(head: head) }
-    /// The version that the client speaks: 1.0 or 1.1 (1.2 and up in major version 1 are served as 1.1, RFC 9110 2.5).
+    /// The version that the client speaks: 1.0 or 1.1 (1.2 and up in major version 1 are served as 1.1, RFC 9110
+    /// 2.5).
     package var version: HTTPVersion { head.line.version }
     /// The fields in the order received; never the trailers.
     package var fields: RequestFields { RequestFields(head: head) }
 
-    /// What becomes of the connection: what the client wants, unless content was not read, because nothing that follows
-    /// can be told from it (RFC 9112 9.6).
+    /// What becomes of the connection: what the client wants, unless content was not read, because nothing that
+    /// follows can be told from it (RFC 9112 9.6).
     package var persistence: Persistence {
         if case .tooLarge = body { return .closed }
         return head.persistence
@@ -29,7 +30,8 @@ package enum RequestBody: Sendable, Equatable {
     case none
     /// The content, which `Content-Length: 0` and a lone last chunk make empty.
     case bytes([UInt8])
-    /// The content was declared to be, or grew, larger than `Limits.body` and was not read; the connection will close.
+    /// The content was declared to be, or grew, larger than `Limits.body` and was not read; the connection will
+    /// close.
     case tooLarge
 }
 

@@ -1,7 +1,7 @@
 /// The fields of a request in the order received, with repeats visible (RFC 9110 5.2, 5.3).
 ///
-/// Backed by the bytes of the head and the places of its lines, and searched from the front: a request has few fields,
-/// and none of them costs an allocation before somebody asks for it.
+/// Backed by the bytes of the head and the places of its lines, and searched from the front: a request has few
+/// fields, and none of them costs an allocation before somebody asks for it.
 package struct RequestFields: Sendable {
     let head: RequestHead
 
@@ -11,7 +11,8 @@ package struct RequestFields: Sendable {
     /// How many field lines were received.
     package var count: Int { lines.count }
 
-    /// The value of the first field of that name, without white space around it; bytes that are no UTF-8 become U+FFFD.
+    /// The value of the first field of that name, without white space around it; bytes that are no UTF-8 become
+    /// U+FFFD.
     package subscript(name: FieldName) -> String? {
         first(name).map(text)
     }

@@ -5,8 +5,8 @@ package struct RequestTarget: Sendable {
     /// The path for matching: absolute, or `*` for `OPTIONS *`.
     ///
     /// Percent-escapes of unreserved characters are decoded and all others kept, in upper-case hexadecimal (RFC 3986
-    /// 6.2.2): `%75sers` is `users`, `%2f` becomes `%2F` and is never a slash. Dot segments and empty segments are left
-    /// as they are, so no spelling of a path walks out of the prefix that it starts with.
+    /// 6.2.2): `%75sers` is `users`, `%2f` becomes `%2F` and is never a slash. Dot segments and empty segments are
+    /// left as they are, so no spelling of a path walks out of the prefix that it starts with.
     package var path: String { head.path }
 
     /// The port that the authority names, or nil where it names none.

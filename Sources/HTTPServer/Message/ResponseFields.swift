@@ -20,8 +20,8 @@ package struct ResponseFields: Sendable, Hashable {
 
     /// Adds a field at the end, after those of the same name.
     ///
-    /// Never fails: control bytes in the value (CR, LF and NUL too) become spaces, bytes of the name that no token has
-    /// become `-`, and a field with an empty name or one of the server's own is left out.
+    /// Never fails: control bytes in the value (CR, LF and NUL too) become spaces, bytes of the name that no token
+    /// has become `-`, and a field with an empty name or one of the server's own is left out.
     package mutating func append(_ name: String, _ value: String) {
         guard !name.isEmpty, !Self.isReserved(name.utf8) else { return }
         bytes.reserveCapacity(bytes.count + name.utf8.count + value.utf8.count + 4)

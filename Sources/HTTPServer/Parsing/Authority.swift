@@ -52,8 +52,8 @@ struct Authority: Sendable {
         return start == end ? nil : port
     }
 
-    /// RFC 3986 3.2.2: eight groups of up to four hexadecimal digits, `::` once for any number of them, and perhaps an
-    /// IPv4 address for the last two.
+    /// RFC 3986 3.2.2: eight groups of up to four hexadecimal digits, `::` once for any number of them, and perhaps
+    /// an IPv4 address for the last two.
     private static func isIPv6(_ head: Span<UInt8>, _ range: ByteRange) -> Bool {
         var groups = 0
         var isShortened = false

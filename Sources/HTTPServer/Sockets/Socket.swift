@@ -26,6 +26,14 @@ enum Socket {
         _ = systemCall { shutdown(number, Int32(SHUT_WR)) }
     }
 
+    /// Makes the next close a reset: what is not sent is thrown away, and the peer is told by RST.
+    static func resetOnClose(_ number: Int32) {
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        _ = systemCall {
+            unsafe setsockopt(number, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+        }
+    }
+
     static func setOption(_ number: Int32, _ level: Int32, _ option: Int32, _ value: Int32) throws(SystemError) {
         try throwingSystemCall { () -> Int32 in
             var value = value

@@ -12,7 +12,7 @@ package struct Call: Sendable {
     /// The request's number: it grows, and is never used twice in one store.
     package let number: Int64
     /// When the request is answered, in milliseconds since 1970 UTC.
-    package let now: Int64
+    package internal(set) var now: Int64
     /// The longest body that is read, in bytes.
     package let bodyLimit: Int
 
@@ -21,6 +21,9 @@ package struct Call: Sendable {
 
     /// What decided the answer, once something did.
     package var why: Why?
+
+    /// What goes wrong with it on purpose.
+    var fault: Fault?
 
     /// Describes a request to an operation.
     package init(

@@ -14,6 +14,8 @@ package enum KitRules {
     package static let contentCoding = Rule("content_coding", .convention, "RFC 9110 15.5.16 and 8.4")
     /// A body must be JSON to the letter.
     package static let strictJSON = Rule("strict_json", .convention, "RFC 8259; unique members by RFC 7493 2.3")
+    /// A test wants the answer to be this.
+    package static let injected = Rule("injected", .ours, "a fault rule of the control plane, or Prefer")
     /// The operation did what its page says.
     package static let served = Rule("served", .documented, "the operation's own page")
     /// What the store refuses to keep is our failure and not the caller's.

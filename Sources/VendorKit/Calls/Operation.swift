@@ -19,7 +19,9 @@ package struct Operation: Sendable {
     /// The path's segments.
     let pattern: [Segment]
     private let check: @Sendable (inout Call, inout Batch) throws(Problem) -> Void
-    private let work: @Sendable (inout Call, inout Batch) throws(Problem) -> Response
+    private let work: @Sendable (inout Call, Admission, inout Batch) throws(Problem) -> Response
+    /// What happens between admission and everything else.
+    typealias Admission = (inout Call) throws(Problem) -> Void
 
     /// Describes an operation.
     ///
@@ -37,9 +39,10 @@ package struct Operation: Sendable {
         check = { call, batch throws(Problem) in
             call.sandbox = try admit(call, &batch).sandbox
         }
-        work = { call, batch throws(Problem) in
+        work = { call, admitted, batch throws(Problem) in
             let caller = try admit(call, &batch)
             call.sandbox = caller.sandbox
+            try admitted(&call)
             try call.checkBody()
             return try run(&call, caller, &batch)
         }
@@ -49,8 +52,12 @@ package struct Operation: Sendable {
     package var name: String { "\(method.name) \(path)" }
 
     /// Answers a call, and notes in it which sandbox it was admitted to.
-    func answer(_ call: inout Call, _ batch: inout Batch) throws(Problem) -> Response {
-        try work(&call, &batch)
+    ///
+    /// - Parameter admitted: is called once that is known, and may refuse.
+    func answer(
+        _ call: inout Call, _ batch: inout Batch, admitted: Admission
+    ) throws(Problem) -> Response {
+        try work(&call, admitted, &batch)
     }
 
     /// Refuses what can be refused before the body has come.

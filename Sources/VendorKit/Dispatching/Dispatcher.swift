@@ -9,10 +9,11 @@ package struct Dispatcher: RequestHandler {
     private let router: Router
     private let house: House
     private let store: UserStore
-    private let clock: Clock
+    let clock: Clock
     private let bodyLimit: Int
     private let reporter: any Reporter
     private let control: (any ControlPlane)?
+    let faults: (any FaultSource)?
 
     /// Puts vendors in front of a store.
     ///
@@ -20,9 +21,10 @@ package struct Dispatcher: RequestHandler {
     ///   - bodyLimit: the longest body that the server reads, in bytes, for the vendors' words about it.
     ///   - reporter: hears of every exchange, and of every failure of our own.
     ///   - control: answers what is asked about the server itself.
+    ///   - faults: chooses what goes wrong on purpose.
     package init(
         _ vendors: [any Vendor], store: UserStore, clock: Clock = Clock(), bodyLimit: Int, reporter: any Reporter,
-        control: (any ControlPlane)? = nil
+        control: (any ControlPlane)? = nil, faults: (any FaultSource)? = nil
     ) {
         router = Router(vendors)
         house = House(vendors, store: store, clock: clock)
@@ -31,6 +33,7 @@ package struct Dispatcher: RequestHandler {
         self.bodyLimit = bodyLimit
         self.reporter = reporter
         self.control = control
+        self.faults = faults
     }
 
     package func respond(to requests: [Request]) -> [Response] {
@@ -39,6 +42,7 @@ package struct Dispatcher: RequestHandler {
         let (_, failure) = store.batch { batch in
             for request in requests { answers.append(answer(request, &batch)) }
         }
+        if faults != nil { for index in answers.indices { spoil(&answers[index]) } }
         // The house and the control plane ask the store, which is ours alone until here.
         var health: Response?
         for index in answers.indices where answers[index].isForHouse {
@@ -85,7 +89,7 @@ package struct Dispatcher: RequestHandler {
     }
 
     /// An exchange, and whether its response holds only if the batch is committed.
-    private struct Answer {
+    struct Answer {
         var exchange: Exchange
         var dependsOnBatch = false
         /// Words the answer that replaces this one when the batch is lost.
@@ -123,7 +127,11 @@ package struct Dispatcher: RequestHandler {
         var call = initial
         var response: Response
         do throws(Problem) {
-            response = try batch.request { batch throws(Problem) in try operation.answer(&call, &batch) }
+            response = try batch.request { batch throws(Problem) in
+                try operation.answer(&call, &batch) { call throws(Problem) in
+                    try admit(&call, to: operation, of: vendor)
+                }
+            }
             seal(&response, call, vendor)
         } catch {
             let dependsOnBatch = batch.touchedTransaction
@@ -167,12 +175,15 @@ package struct Dispatcher: RequestHandler {
             why: call.why, request: call.request, response: response)
     }
 
-    private func render(
+    func render(
         _ problem: Problem, by vendor: any Vendor, of call: inout Call, heldBy holder: String? = nil
     ) -> Response {
-        if case .internal(let detail) = problem.kind { reporter.failed("\(vendor.name) \(call.path): \(detail)") }
+        if case .internal(let detail) = problem.kind, problem.rule != KitRules.injected {
+            reporter.failed("\(vendor.name) \(call.path): \(detail)")
+        }
         call.why = Why(problem)
         var response = vendor.render(problem, of: call)
+        if let seconds = problem.retryAfter { response.fields.append("Retry-After", String(seconds)) }
         seal(&response, call, vendor, heldBy: holder)
         return response
     }
@@ -181,6 +192,7 @@ package struct Dispatcher: RequestHandler {
     private func seal(_ response: inout Response, _ call: Call, _ vendor: any Vendor, heldBy holder: String? = nil) {
         vendor.crossOrigin.grant(call.request, in: &response.fields)
         response.fields.append("X-Understudy-Request-Id", RequestID.text(call.number))
+        if clock.isMoved(in: call.sandbox) { response.date = call.now / 1000 }
         response.fields.append(
             "X-Understudy-Why", (call.why ?? Why(KitRules.served)).text(heldBy: holder, claims: vendor.name(ofClaim:)))
     }

@@ -13,7 +13,7 @@ package struct Exchange: Sendable {
     /// When it was answered, in milliseconds since 1970 UTC.
     package let time: Int64
     /// What decided the answer, when a vendor gave it.
-    package let why: Why?
+    package internal(set) var why: Why?
     /// The request.
     package let request: Request
     /// The answer, as it is sent.

@@ -41,6 +41,10 @@ package struct Problem: Error, Sendable {
         case idempotencyKeyMismatch
         /// The first request under the idempotency key has not been answered yet.
         case idempotencyKeyLocked
+        /// Too many requests came, which only a fault makes happen here; seconds until the next may come.
+        case tooManyRequests(retryAfter: Int?)
+        /// The vendor is down, which only a fault makes happen here; seconds until it may be back.
+        case unavailable(retryAfter: Int?)
         /// Our own failure; the text is for the log and never shown on the wire.
         case `internal`(String)
     }
@@ -54,4 +58,14 @@ package enum CredentialFault: Sendable {
     case unknown
     /// It opens a sandbox, but the user whom the call acts for is not there.
     case unknownUser
+}
+
+extension Problem {
+    /// Seconds that `Retry-After` names (RFC 9110 10.2.3).
+    var retryAfter: Int? {
+        switch kind {
+        case .tooManyRequests(let seconds), .unavailable(let seconds): seconds
+        default: nil
+        }
+    }
 }

@@ -36,6 +36,8 @@ struct FakeVendor: Vendor {
             case .conflict(let claim, _, let request):
                 (.conflict, "\(claim.value) taken by \(request == call.number ? "itself" : "another")")
             case .idempotencyKeyMismatch, .idempotencyKeyLocked: (.conflict, "key")
+            case .tooManyRequests: (.tooManyRequests, "too many")
+            case .unavailable: (.serviceUnavailable, "down")
             case .internal: (.internalServerError, "broken")
             }
         return Response(status, body: Array("\(name): \(text)".utf8))

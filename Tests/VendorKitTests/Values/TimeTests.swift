@@ -46,11 +46,41 @@ import Testing
         #expect(clock.now == -1)
     }
 
-    @Test func `a clock that is moved stands still from there`() async throws {
+    @Test func `a clock that is moved goes on from there, and a reset brings it back`() async throws {
         let clock = Clock()
-        clock.advance(by: 1_000_000)
-        let now = clock.now
+        let before = clock.now
+        clock.advance(by: 86_400_000)
+        let moved = clock.now
+        #expect((before + 86_400_000...before + 86_460_000).contains(moved) && clock.isMoved(in: nil))
         try await Task.sleep(for: .milliseconds(5))
-        #expect(clock.now == now)
+        #expect(clock.now > moved)
+        clock.reset()
+        #expect((before...before + 60_000).contains(clock.now) && !clock.isMoved(in: nil))
+    }
+
+    @Test func `a sandbox's clock begins at the whole one's, and returns to it`() {
+        let clock = Clock(at: 1_000)
+        clock.advance(by: 5, in: "one")
+        #expect(clock.now(in: "one") == 1_005 && clock.now(in: "two") == 1_000)
+        clock.freeze(at: 2_000)
+        #expect(clock.now(in: "one") == 1_005 && clock.now(in: "two") == 2_000)
+        clock.reset("one")
+        #expect(clock.now(in: "one") == 2_000)
+    }
+
+    @Test(arguments: [
+        "1970-01-01T00:00:00.000Z", "2024-02-29T23:59:59.999Z", "2026-01-02T03:04:05.678Z", "0000-03-01T00:00:00.000Z",
+        "9999-12-31T23:59:59.999Z", "1900-02-28T12:00:00.000Z",
+    ])
+    func `an instant's text can be read back`(text: String) throws {
+        #expect(Timestamp.text(try #require(Timestamp.milliseconds(text))) == text)
+    }
+
+    @Test(arguments: [
+        "", "2026-01-02", "2026-01-02T03:04:05+00:00", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z",
+        "2026-01-02t03:04:05Z", "2026-01-02T24:00:00Z", "2026-01-02T03:04:05.6Z", "2O26-01-02T03:04:05Z",
+    ])
+    func `a text that is no instant is none`(text: String) {
+        #expect(Timestamp.milliseconds(text) == nil)
     }
 }

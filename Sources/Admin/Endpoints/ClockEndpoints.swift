@@ -1,0 +1,63 @@
+import HTTPServer
+import JSON
+import VendorKit
+
+/// Asking and moving the clock, of one sandbox or the whole: what is created, `Date`, idempotency keys and the
+/// journal follow.
+struct ClockEndpoints {
+    let clock: Clock
+
+    var all: [Endpoint] {
+        [
+            Endpoint(.get, "/__admin/clock", answer: show),
+            Endpoint(.put, "/__admin/clock") { call throws(AdminError) in
+                let reader = try ObjectReader(try call.object(), members: ["now", "frozen"])
+                guard let text = try reader.string("now"), let instant = Timestamp.milliseconds(text) else {
+                    throw AdminError(.badRequest, "now must be a time such as 2026-01-31T12:00:00.000Z")
+                }
+                if try reader.boolean("frozen") ?? false {
+                    clock.freeze(at: instant, in: call.sandbox)
+                } else {
+                    clock.set(to: instant, in: call.sandbox)
+                }
+                return show(call)
+            },
+            Endpoint(.post, "/__admin/clock/freeze") { call in
+                clock.freeze(at: clock.now(in: call.sandbox), in: call.sandbox)
+                return show(call)
+            },
+            Endpoint(.post, "/__admin/clock/advance") { call throws(AdminError) in
+                let reader = try ObjectReader(try call.object(), members: ["by"])
+                guard let text = try reader.string("by"), let milliseconds = Self.milliseconds(text) else {
+                    throw AdminError(.badRequest, "by must be a length of time such as 500ms, 30s, 15m, 24h or 7d")
+                }
+                clock.advance(by: milliseconds, in: call.sandbox)
+                return show(call)
+            },
+            Endpoint(.delete, "/__admin/clock") { call in
+                clock.reset(call.sandbox)
+                return show(call)
+            },
+        ]
+    }
+
+    private func show(_ call: AdminCall) -> Response {
+        Reply.json { json in
+            json.member("sandbox", call.sandbox)
+            json.member("now", Timestamp.text(clock.now(in: call.sandbox)))
+            json.member("moved", clock.isMoved(in: call.sandbox))
+        }
+    }
+
+    /// A length of time: a whole number and its unit; at most ten years.
+    private static func milliseconds(_ text: String) -> Int64? {
+        let units: [(String, Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
+        for (unit, factor) in units where text.hasSuffix(unit) {
+            guard let number = Int64(text.dropLast(unit.count)), number >= 0, number <= 315_360_000_000 / factor else {
+                continue
+            }
+            return number * factor
+        }
+        return nil
+    }
+}

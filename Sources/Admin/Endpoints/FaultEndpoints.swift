@@ -1,0 +1,40 @@
+import HTTPServer
+import JSON
+import VendorKit
+
+/// Arming, listing and disarming faults.
+struct FaultEndpoints {
+    let faults: FaultRules
+    let vendors: [any Vendor]
+
+    var all: [Endpoint] {
+        [
+            Endpoint(.get, "/__admin/faults") { _ in
+                let rules = faults.rules
+                return Reply.json { json in
+                    json.name("faults")
+                    json.beginArray()
+                    for rule in rules { rule.write(to: &json) }
+                    json.endArray()
+                }
+            },
+            Endpoint(.post, "/__admin/faults") { call throws(AdminError) in
+                let rule = faults.arm(try FaultRule(try call.object(), vendors: vendors))
+                return Reply.json(.created) { json in
+                    json.name("fault")
+                    rule.write(to: &json)
+                }
+            },
+            Endpoint(.delete, "/__admin/faults") { call in
+                _ = faults.disarm { rule in call.sandbox.map { $0 == rule.sandbox } ?? true }
+                return Reply.done
+            },
+            Endpoint(.delete, "/__admin/faults/{id}") { call throws(AdminError) in
+                guard faults.disarm(where: { $0.id == call.parameters[0] }) else {
+                    throw AdminError(.notFound, "no fault '\(call.parameters[0])' is armed")
+                }
+                return Reply.done
+            },
+        ]
+    }
+}
