@@ -28,7 +28,11 @@ final class Connection {
 
     /// Sends bytes as they are.
     func send(_ text: String) throws {
-        let bytes = Array(text.utf8)
+        try send(Array(text.utf8))
+    }
+
+    /// Sends bytes as they are.
+    func send(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
             let count = unsafe bytes[sent...].withUnsafeBytes {
@@ -71,6 +75,23 @@ final class Connection {
                     status: status, fields: fields, text: String(decoding: buffer[..<length], as: UTF8.self))
             }
             try readMore()
+        }
+    }
+
+    /// Says that nothing more is sent; answers still come.
+    func finishSending() {
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
+    /// Reads until the server closes; a reset, or half a minute of silence, is an error.
+    func receiveToEnd() throws -> [UInt8] {
+        while true {
+            do {
+                try readMore()
+            } catch let broken as Broken where broken.number == 0 {
+                defer { buffer = [] }
+                return buffer
+            }
         }
     }
 
