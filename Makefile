@@ -5,6 +5,8 @@ SHELL := /bin/bash
 
 PORT ?= 8080
 ARGS ?=
+SEED ?=
+COUNT ?=
 BINARY := .build/release/understudy
 RELEASE := swift build -c release --static-swift-stdlib --product understudy
 
@@ -38,10 +40,17 @@ lint: ## Checks the formatting and the style rules
 format: ## Formats every Swift file in place
 	@swift format --in-place --parallel --recursive Package.swift Sources Tests
 
-.PHONY: sanitize
-sanitize: deps ## Runs the tests under the thread and the address sanitizer
+.PHONY: tsan
+tsan: deps ## Runs the tests under the thread sanitizer
 	@bash Tests/Checks/sanitize.sh thread
+
+.PHONY: asan
+asan: deps ## Runs the tests under the address sanitizer
 	@bash Tests/Checks/sanitize.sh address
+
+.PHONY: fuzz
+fuzz: deps ## Fuzzes the parser, JSON and the server; SEED repeats a run, COUNT sets its length
+	@SEED="$(SEED)" COUNT="$(COUNT)" bash Tests/Fuzz/run.sh
 
 .PHONY: size
 size: build ## Checks the binary's size, memory and libraries against Tests/Checks/limits
@@ -56,7 +65,7 @@ readme: build ## Checks that what README.md shows is what the server says
 	@bash Tests/Checks/readme.sh $(BINARY)
 
 .PHONY: verify
-verify: lint size readme contract sanitize bench-smoke ## All of `check` but the tests
+verify: lint size readme contract tsan asan bench-smoke ## All of `check` but the tests
 
 .PHONY: check
 check: test verify ## What CI runs: the tests and every other check

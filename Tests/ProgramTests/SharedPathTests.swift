@@ -19,7 +19,9 @@ struct SharedPathTests {
             try house.send(.post, "/users", [Self.json] + fields, body: Self.body)
         }
         #expect(try send(Self.token, Self.account).status == 201)
-        #expect(try send(Self.token).text == #"{"error":"Bad Request","status":400,"message":"x-account-id header is required"}"#)
+        #expect(
+            try send(Self.token).text
+                == #"{"error":"Bad Request","status":400,"message":"x-account-id header is required"}"#)
         #expect(try send(Self.account).at("message") == "A valid bearer token is required")
         #expect(try send(Self.token, Self.account, ("X-Idempotency-Key", "k")).status == 409)
         // What has no mark of either, or the certain marks of both, is nobody's.
