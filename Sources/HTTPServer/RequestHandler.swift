@@ -23,8 +23,15 @@ extension RequestHandler {
 
     /// Answers with a small JSON object: `error`, `status` and `message`.
     package func response(to refusal: Refusal) -> Response {
+        Response(refusal)
+    }
+}
+
+extension Response {
+    /// Words a refusal as a small JSON object: `error`, `status` and `message`.
+    package init(_ refusal: Refusal) {
         var fields = ResponseFields()
         fields.append("Content-Type", "application/json")
-        return Response(refusal.status, fields: fields, body: refusal.json)
+        self.init(refusal.status, fields: fields, body: refusal.json)
     }
 }

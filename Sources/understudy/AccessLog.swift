@@ -2,7 +2,7 @@ import HTTPServer
 import JSON
 import VendorKit
 
-/// One line on stderr for each exchange, and one for each failure of our own.
+/// One line on stderr for each exchange and each refusal, and one for each failure of our own.
 ///
 /// A turn's lines leave in one write, and wait for no reader that has stopped reading, ``LogStream``.
 struct AccessLog: Reporter {
@@ -43,6 +43,25 @@ struct AccessLog: Reporter {
 
     func failed(_ message: String) {
         stream.write(Self.failure(message, format, clock))
+    }
+
+    /// `2026-01-31T12:00:00.000Z 400 refused: The Host field is missing.`; nothing of what was sent, which may hold
+    /// secrets.
+    func refused(_ refusal: Refusal) {
+        switch format {
+        case .off: return
+        case .text:
+            let time = Timestamp.text(clock.now)
+            stream.write(Array("\(time) \(refusal.status.code) refused: \(refusal.message)\n".utf8))
+        case .json:
+            var json = JSONWriter(reserving: 256)
+            json.beginObject()
+            json.member("time", Timestamp.text(clock.now))
+            json.member("status", refusal.status.code)
+            json.member("refused", refusal.message)
+            json.endObject()
+            stream.write(json.bytes + Self.lineEnd)
+        }
     }
 
     private static func failure(_ message: String, _ format: LogFormat, _ clock: Clock) -> [UInt8] {

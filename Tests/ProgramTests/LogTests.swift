@@ -58,10 +58,35 @@ struct LogTests {
         #expect(objects.dropFirst().allSatisfy { ($0["time"] as? String)?.count == 24 })
     }
 
+    @Test("what is no request gets a line with its status and the reason", arguments: ["text", "json"])
+    func refusals(_ format: String) throws {
+        let server = try RunningServer(["--log", format])
+        for wire in ["GET / HTTP/1.1\r\n\r\n", "GET / HTTP/3.0\r\n\r\n", "\u{16}\u{3}\u{1}", "GET /hush-hush"] {
+            let connection = try Connection(port: server.port)
+            try connection.send(wire)
+            connection.finishSending()
+            #expect(try StrictAnswer.all(in: connection.receiveToEnd()).count == 1)
+        }
+        #expect(server.stop() == 0)
+        let refused = lines(server).suffix(4)
+        let reasons = [
+            (400, "The Host field is missing."), (505, "This server speaks HTTP/1.1 and HTTP/1.0 only."),
+            (400, "This is a TLS handshake, but the port speaks plain HTTP: use http://."),
+            (400, "The client stopped sending before the request was complete."),
+        ]
+        for (line, (status, reason)) in zip(refused, reasons) {
+            let end =
+                format == "text" ? " \(status) refused: \(reason)" : #""status":\#(status),"refused":"\#(reason)"}"#
+            #expect(line.hasSuffix(end))
+        }
+        #expect(!server.standardError.contains("hush-hush"))
+    }
+
     @Test("off, nothing is written at all")
     func off() throws {
         let server = try RunningServer(["--log", "off"])
         #expect(try server.ask(.pulse).status == 201)
+        #expect(try server.ask("GET", "/%").status == 400)
         #expect(server.stop() == 0)
         #expect(server.standardError.isEmpty)
     }

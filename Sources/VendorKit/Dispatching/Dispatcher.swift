@@ -70,6 +70,11 @@ package struct Dispatcher: RequestHandler {
         return refused.exchange.response
     }
 
+    package func response(to refusal: Refusal) -> Response {
+        reporter.refused(refusal)
+        return Response(refusal)
+    }
+
     private func refuse(beforeBodyOf request: Request, _ batch: inout Batch) -> Answer? {
         guard case .operation(let vendor, let operation, let path, let parameters) = router.route(request) else {
             return answer(request, &batch)

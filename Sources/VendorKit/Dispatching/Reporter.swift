@@ -1,9 +1,18 @@
+package import HTTPServer
+
 /// Hears what happens, after it happened.
 package protocol Reporter: Sendable {
     /// Takes the exchanges of one turn, once their outcome is settled and before the answers leave.
     func finished(_ exchanges: some Sequence<Exchange>)
     /// Takes a failure of our own, in words for the operator.
     func failed(_ message: String)
+    /// Takes the reason why the server answered a client whose bytes are no request that may be served.
+    func refused(_ refusal: Refusal)
+}
+
+extension Reporter {
+    /// Keeps it to itself.
+    package func refused(_ refusal: Refusal) {}
 }
 
 /// Tells several reporters.
@@ -21,5 +30,9 @@ package struct Reporters: Reporter {
 
     package func failed(_ message: String) {
         for reporter in all { reporter.failed(message) }
+    }
+
+    package func refused(_ refusal: Refusal) {
+        for reporter in all { reporter.refused(refusal) }
     }
 }
