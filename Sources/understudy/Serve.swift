@@ -19,11 +19,12 @@ enum Serve {
         defer { store.close() }
         let clock = Clock()
         let log = AccessLog(settings.log, clock)
+        let limits = affordable(settings.limits, log)
         let journal = Journal(capacity: settings.journal)
         let metrics = Metrics()
         let faults = FaultRules(takesPreferences: settings.takesPreferences)
         let dispatcher = Dispatcher(
-            settings.vendors, store: store, clock: clock, bodyLimit: settings.limits.body,
+            settings.vendors, store: store, clock: clock, bodyLimit: limits.body,
             reporter: Reporters([log, journal, metrics]),
             control: Admin(
                 settings.vendors, store: store, clock: clock, journal: journal, metrics: metrics, faults: faults,
@@ -31,7 +32,7 @@ enum Serve {
             faults: faults)
         do throws(ServerError) {
             let server = try Server(
-                host: settings.host, port: settings.port, loops: settings.loops, limits: settings.limits,
+                host: settings.host, port: settings.port, loops: settings.loops, limits: limits,
                 handler: dispatcher)
             server.start()
             defer { server.stop() }
@@ -47,6 +48,21 @@ enum Serve {
             return failed("\(error)")
         }
         return 0
+    }
+
+    /// Raises the descriptor limit to what the connections need, or has the server take fewer of them, and says so.
+    private static func affordable(_ limits: Limits, _ log: AccessLog) -> Limits {
+        // The store, the log and the loops must never be the ones that go without.
+        let others = 64
+        let wanted = limits.connections + others
+        let limit = DescriptorLimit.raise(to: wanted)
+        guard limit < wanted else { return limits }
+        var limits = limits
+        limits.connections = max(1, limit - others)
+        log.failed(
+            "this system lets a process open \(limit) files, not \(wanted): at most \(limits.connections) connections are "
+                + "served at once; `ulimit -Hn` says why")
+        return limits
     }
 
     /// A thread that cannot be had is a resource that the server lacks.
