@@ -29,10 +29,42 @@ import Testing
             ("localhost", "http://localhost.evil.example", true, false),
             ("localhost", "http://localhost@evil", true, false),
             ("localhost", nil, false, false), ("notlocalhost", nil, true, false), ("[::2]", nil, true, false),
+            ("LOCALHOST", nil, true, true), ("[::ffff:127.0.0.1]", nil, true, true),
+            ("127.0.0.1.evil.example", nil, true, false),
+            ("127.1", nil, true, false), ("2130706433", nil, true, false), ("0x7f.0.0.1", nil, true, false),
+            ("0.0.0.0", nil, true, false), ("128.0.0.1", nil, true, false), ("[::ffff:10.0.0.1]", nil, true, false),
+            ("[::]", nil, true, false), ("localhost%2eevil.example", nil, true, false),
+            (".localhost.evil", nil, true, false),
+            ("127.0.0.1", nil, false, false), ("[::1]", "http://[::1]:3000", true, true),
+            ("localhost", "http://[::2]", true, false), ("localhost", "file://", true, false),
+            ("localhost", "localhost", true, false), ("localhost", "http://", true, false),
+            ("localhost", "http://localhost/evil", true, false),
+            ("localhost", "http://localhost, http://evil", true, false),
+            ("localhost", "http://localhost:x", true, false), ("localhost", "ftp://localhost", true, false),
+            ("localhost", "http://127.0.0.1.nip.io", true, false), ("localhost", "http://10.0.0.1", true, false),
+            ("evil.example", "http://localhost", true, false), ("evil.example", "http://evil.example", true, false),
         ] as [(String, String?, Bool, Bool)])
     func aWebPageElsewhereIsNotLocal(_ host: String, _ origin: String?, _ isPeerLocal: Bool, _ expected: Bool) throws {
         let fields = [("Host", host)] + (origin.map { [("Origin", $0)] } ?? [])
         #expect(try Request.make(.get, "/", fields: fields, isLocalPeer: isPeerLocal).isLocal == expected)
+    }
+
+    @Test func theTargetSpeaksForTheHostAndItsAbsenceForNobody() throws {
+        let rebound = "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        #expect(try !Request.parse(Array(rebound.utf8)).isLocal)
+        #expect(try Request.parse(Array("GET http://localhost/ HTTP/1.1\r\nHost: evil\r\n\r\n".utf8)).isLocal)
+        #expect(try !Request.parse(Array("GET / HTTP/1.0\r\n\r\n".utf8)).isLocal)
+    }
+
+    @Test func aLoopbackPeerIsLocalOverASocketToo() throws {
+        let handler = Echo(respond: { Response($0.isLocal ? .ok : .forbidden) })
+        try withServer(handler) { server in
+            for (host, status) in [("localhost", 200), ("evil.example", 403)] {
+                let client = try Client(server)
+                client.send("GET / HTTP/1.1\r\nHost: \(host)\r\n\r\n")
+                #expect(client.answer()?.status == status)
+            }
+        }
     }
 
     @Test func everyRefusalIsWordedAsJSON() {

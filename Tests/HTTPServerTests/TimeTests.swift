@@ -33,7 +33,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["GET / HTTP/1.1\r\nX: ", post("Content-Length: 100000"), chunked("fffff\r\n"), chunked("1;")])
+    @Test(arguments: [
+        "GET / HTTP/1.1\r\nX: ", post("Content-Length: 100000"), chunked("fffff\r\n"), chunked("1;"),
+        chunked("0\r\nX: "), get() + "GET /",
+    ])
     func aTrickleDoesNotTurnTheClockBack(_ start: String) throws {
         try withServer(limits: limits) { server in
             let client = try Client(server)
@@ -44,7 +47,22 @@ import Testing
                 return server.refusals == 1
             }
             #expect(isRefused)
+            if start.hasPrefix(get()) { #expect(client.answer()?.status == 200) }
             #expect(client.answer()?.status == 408)
+        }
+    }
+
+    @Test func contentThatWasAskedForAndNeverComesGetsA408() throws {
+        try withServer(limits: limits) { server in
+            for lines in ["Content-Length: 3", "Transfer-Encoding: chunked"] {
+                let client = try Client(server)
+                client.send(post(lines, "Expect: 100-continue"))
+                #expect(client.answer()?.status == 100)
+                let answer = try #require(client.answer())
+                #expect(answer.status == 408)
+                #expect(answer["connection"] == "close")
+                #expect(client.readToEnd().end == .closed)
+            }
         }
     }
 

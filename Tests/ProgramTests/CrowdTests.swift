@@ -39,6 +39,28 @@ struct CrowdTests {
         #expect(server.stop() == 0)
     }
 
+    @Test("five thousand short connections leave no descriptor and no memory behind")
+    func shortConnections() throws {
+        let server = try RunningServer(["--log", "off"])
+        let endings = ["Connection: close\r\n\r\n", "\r\n", "", "X : y\r\n\r\n", "Content-Length: 9\r\n\r\nabc"]
+        func round(_ count: Int) throws {
+            for number in 0..<count {
+                let connection = try Connection(port: server.port)
+                try connection.send("GET /healthz HTTP/1.1\r\nHost: a\r\n" + endings[number % endings.count])
+                if number % endings.count < 2 { #expect(try connection.receive().status == 200) }
+            }
+        }
+        // Whatever is made once is made by now.
+        try round(500)
+        #expect(eventually { descriptors(server) < 50 })
+        let before = try (descriptors(server), residentKiB(server))
+        try round(5000)
+        #expect(eventually { descriptors(server) <= before.0 })
+        let grown = try residentKiB(server) - before.1
+        #expect(grown < 32_768, "\(grown) KiB")
+        #expect(server.stop() == 0)
+    }
+
     @Test("without the descriptors for it, the server says how many connections it takes, and takes no more")
     func fewDescriptors() throws {
         let folder = try ScratchFolder()

@@ -57,6 +57,22 @@ struct RequestLineWireTests {
         ]) { "\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }
     }
 
+    @Test("a vendor's path says which methods it has, and no spelling of a path crosses a prefix")
+    func vendors() throws {
+        try Wire().check([
+            ("GET /pulse/users", "405"), ("get /pulse/users", "405"), ("post /pulse/users", "405"),
+            ("HEAD /pulse/users", "405h"), ("PATCH /connect/users", "405"), ("X /seam/user_identities/create", "405"),
+            ("DELETE /sensay/v1/users", "405"), ("GET /sensay/v1/users/me", "405"), ("GET /v1/users", "405"),
+            ("POST /pulse/users", "401"), ("POST /pulse/%75sers", "401"), ("POST /%70ulse/users", "401"),
+            ("POST /pulse/users?a", "401"), ("POST /pulse/users/", "404"), ("POST /pulse//users", "404"),
+            ("POST //pulse/users", "404"), ("POST /sensay/../pulse/users", "404"), ("POST /sensay/./v1/users", "404"),
+            ("POST /sensay/%2e%2e/pulse/users", "404"), ("POST /sensay/%2E%2E%2Fpulse/users", "404"),
+            ("POST /pulse%2Fusers", "404"), ("POST /pulse/%2575sers", "404"), ("POST /PULSE/users", "404"),
+            ("POST /pulse/users%00", "404"), ("POST /pulse;a/users", "404"), ("POST /pulse/users%20", "404"),
+            ("POST http://a/pulse/users", "401"), ("POST http://pulse.localhost/users", "401"),
+        ]) { "\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }
+    }
+
     @Test("a version is 1.0 or 1.1, or is served as 1.1, or is refused")
     func versions() throws {
         try Wire().check([
