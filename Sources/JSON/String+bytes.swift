@@ -6,16 +6,29 @@ extension String {
     package func hasSameBytes(as other: String) -> Bool {
         let count = utf8.count
         guard count == other.utf8.count else { return false }
-        let left = utf8Span.span
-        let right = other.utf8Span.span
+        return utf8Span.span.begins(with: other.utf8Span.span)
+    }
+
+    /// Tells whether this begins with the bytes of another string.
+    package func beginsWithBytes(of prefix: String) -> Bool {
+        guard utf8.count >= prefix.utf8.count else { return false }
+        return utf8Span.span.begins(with: prefix.utf8Span.span)
+    }
+}
+
+extension Span<UInt8> {
+    /// Compares the first bytes with a prefix that is no longer than this.
+    @inline(__always)
+    fileprivate func begins(with prefix: Span<UInt8>) -> Bool {
+        let count = prefix.count
         var offset = 0
         // Eight bytes a step: 24 bytes in 9 ns, against 61 with `elementsEqual`.
         while offset + 8 <= count {
-            if left.word(at: offset) != right.word(at: offset) { return false }
+            if word(at: offset) != prefix.word(at: offset) { return false }
             offset += 8
         }
         while offset < count {
-            if left[offset] != right[offset] { return false }
+            if self[offset] != prefix[offset] { return false }
             offset += 1
         }
         return true

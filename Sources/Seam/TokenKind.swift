@@ -1,3 +1,5 @@
+import JSON
+
 /// The kinds of token that Seam hands out, told apart by their prefix.
 /// (Evidence: vendor, seamapi/fake-seam-connect and the checks in Seam's clients.)
 enum TokenKind {
@@ -12,12 +14,11 @@ enum TokenKind {
 
     init(of token: String) {
         // By bytes: `hasPrefix` would take a letter and a mark behind it for another letter.
-        let bytes = token.utf8
-        if bytes.starts(with: "seam_cst".utf8) {
+        if token.beginsWithBytes(of: "seam_cst") {
             self = .clientSession
-        } else if bytes.starts(with: "seam_at".utf8) {
+        } else if token.beginsWithBytes(of: "seam_at") {
             self = .personalAccessToken
-        } else if bytes.starts(with: "ey".utf8) {
+        } else if token.beginsWithBytes(of: "ey") {
             self = .consoleSession
         } else {
             self = .apiKey

@@ -14,42 +14,45 @@ package struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
         self.init(name)
     }
 
+    // Stored, not computed: a name that is made of its literal anew is looked through for capitals each time, 150
+    // instructions a look-up.
+
     /// RFC 9110 12.5.1.
-    package static var accept: FieldName { "accept" }
+    package static let accept: FieldName = "accept"
     /// Fetch, CORS preflight.
-    package static var accessControlRequestHeaders: FieldName { "access-control-request-headers" }
+    package static let accessControlRequestHeaders: FieldName = "access-control-request-headers"
     /// Fetch, CORS preflight.
-    package static var accessControlRequestMethod: FieldName { "access-control-request-method" }
+    package static let accessControlRequestMethod: FieldName = "access-control-request-method"
     /// RFC 9110 11.6.2; refused when repeated.
-    package static var authorization: FieldName { "authorization" }
+    package static let authorization: FieldName = "authorization"
     /// RFC 9110 7.6.1.
-    package static var connection: FieldName { "connection" }
+    package static let connection: FieldName = "connection"
+    /// RFC 9110 8.4.
+    package static let contentEncoding: FieldName = "content-encoding"
     /// RFC 9110 8.6; refused when repeated.
-    package static var contentLength: FieldName { "content-length" }
+    package static let contentLength: FieldName = "content-length"
     /// RFC 9110 8.3; refused when repeated.
-    package static var contentType: FieldName { "content-type" }
+    package static let contentType: FieldName = "content-type"
     /// RFC 9110 10.1.1.
-    package static var expect: FieldName { "expect" }
+    package static let expect: FieldName = "expect"
     /// RFC 9110 7.2; refused when repeated.
-    package static var host: FieldName { "host" }
+    package static let host: FieldName = "host"
     /// RFC 6454 7; refused when repeated.
-    package static var origin: FieldName { "origin" }
+    package static let origin: FieldName = "origin"
     /// RFC 9112 6.1.
-    package static var transferEncoding: FieldName { "transfer-encoding" }
+    package static let transferEncoding: FieldName = "transfer-encoding"
     /// RFC 9110 10.1.5.
-    package static var userAgent: FieldName { "user-agent" }
+    package static let userAgent: FieldName = "user-agent"
 }
 
 extension FieldName {
     /// Says whether `bytes[range]` spells this name in some case.
     func matches(_ bytes: [UInt8], _ range: ByteRange) -> Bool {
-        let name = lowercased.utf8
-        guard name.count == range.count else { return false }
-        var index = range.start
-        for byte in name {
-            guard bytes[index].asciiLowercased == byte else { return false }
-            index += 1
-        }
+        // Most lines differ in length already.
+        guard lowercased.utf8.count == range.count else { return false }
+        let name = lowercased.utf8Span.span
+        let received = bytes.span
+        for index in 0..<name.count where received[range.start + index].asciiLowercased != name[index] { return false }
         return true
     }
 }

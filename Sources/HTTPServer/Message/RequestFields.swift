@@ -22,6 +22,19 @@ package struct RequestFields: Sendable {
         lines.filter { name.matches(bytes, $0.name) }.map { text($0.value) }
     }
 
+    /// How many field lines of that name were received.
+    package func count(of name: FieldName) -> Int {
+        lines.count { name.matches(bytes, $0.name) }
+    }
+
+    /// Says whether each value of that name passes a test, which sees its bytes where they are; true where there is none.
+    package func allSatisfy(_ name: FieldName, _ test: (Span<UInt8>) -> Bool) -> Bool {
+        for line in lines where name.matches(bytes, line.name) {
+            guard test(bytes.span.extracting(line.value.range)) else { return false }
+        }
+        return true
+    }
+
     /// Says whether a field of that name was received, be its value empty.
     package func contains(_ name: FieldName) -> Bool {
         first(name) != nil

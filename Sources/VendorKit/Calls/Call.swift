@@ -46,13 +46,13 @@ package struct Call: Sendable {
     ///
     /// - Throws: `badField` when it came more than once (RFC 9110 5.3: only lists may).
     package func single(_ name: FieldName) throws(Problem) -> String? {
-        let values = request.fields.values(of: name)
-        guard values.count <= 1 else {
+        // Counted first: an array of values costs 400 instructions more than looking twice.
+        guard request.fields.count(of: name) <= 1 else {
             throw Problem(
                 .badField(name: name.lowercased, message: "must be sent once, not several times"),
                 by: KitRules.singleField)
         }
-        return values.first
+        return request.fields[name]
     }
 
     /// The body as JSON.
@@ -80,12 +80,12 @@ package struct Call: Sendable {
 
     /// Checks Content-Type and Content-Encoding as ``checkBody()`` does, for a body that has not come yet.
     func checkMediaType() throws(Problem) {
-        let types = request.fields.values(of: .contentType)
-        guard types.count == 1, MediaType.isJSON(types[0]) else {
+        let fields = request.fields
+        guard fields.count(of: .contentType) == 1, fields.allSatisfy(.contentType, MediaType.isJSON) else {
             throw Problem(.unsupportedMediaType, by: KitRules.mediaType)
         }
         // RFC 9110 8.4: codings pile up over all the lines; `identity` is none, and clients send it all the same.
-        guard request.fields.values(of: "content-encoding").allSatisfy({ $0.lowercased() == "identity" }) else {
+        guard fields.allSatisfy(.contentEncoding, { $0.spells("identity") }) else {
             throw Problem(.unsupportedMediaType, by: KitRules.contentCoding)
         }
     }

@@ -1,3 +1,5 @@
+import JSON
+
 /// What opens sandboxes at one vendor: `BASE` opens `default`, and `BASE.NAME` opens NAME.
 ///
 /// Tests that run side by side need no set-up: each takes a name of its own, and one name used with all four
@@ -17,9 +19,8 @@ package struct SandboxKey: Sendable {
 
     /// The name of the sandbox that a credential opens, or nil when it opens none.
     package func sandbox(openedBy credential: String) -> String? {
-        let bytes = credential.utf8
-        guard bytes.starts(with: base.utf8) else { return nil }
-        let rest = bytes.dropFirst(base.utf8.count)
+        guard credential.beginsWithBytes(of: base) else { return nil }
+        let rest = credential.utf8.dropFirst(base.utf8.count)
         if rest.isEmpty { return Self.defaultSandbox }
         guard rest.first == UInt8(ascii: ".") else { return nil }
         let name = rest.dropFirst()
