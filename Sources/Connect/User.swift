@@ -24,15 +24,15 @@ struct User {
     /// (Evidence: documented shape; the empty lists and the empty metadata are read from the page's sample.)
     func write(to json: inout JSONWriter, as user: StoredUser, in sandbox: String) {
         json.beginObject()
-        json.member("userId", DerivedUUID("connect/user/\(sandbox)").text(of: user.id.ordinal))
+        json.member("userId", DerivedUUID("connect/user/", sandbox), of: user.id.ordinal)
         writeOwn(to: &json)
         for list in ["customerIds", "customers"] {
             json.name(list)
             json.beginArray()
             json.endArray()
         }
-        json.member("createdAt", Timestamp.text(user.createdAt))
-        json.member("updatedAt", Timestamp.text(user.updatedAt))
+        json.member("createdAt", timestamp: user.createdAt)
+        json.member("updatedAt", timestamp: user.updatedAt)
         json.member("metadata", .object(metadata ?? JSONObject()))
         json.endObject()
     }

@@ -69,6 +69,14 @@ package struct JSONWriter {
         if let value { string(value) } else { null() }
     }
 
+    /// Writes a string whose bytes stand for themselves, which nobody checks: a UUID, a time.
+    package mutating func plainString(_ value: Span<UInt8>) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(value)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     /// Writes an integer in decimal digits.
     package mutating func integer(_ value: Int) {
         separate()
@@ -103,6 +111,12 @@ package struct JSONWriter {
     package mutating func rawJSON(_ encoded: String) {
         separate()
         bytes.append(encoded.utf8Span.span)
+    }
+
+    /// Writes members of an object that are known when compiling, separated by commas; they are not looked at.
+    package mutating func rawMembers(_ encoded: StaticString) {
+        separate()
+        bytes.append(encoded)
     }
 
     /// Writes a tree, each number with the digits it came with.

@@ -28,9 +28,9 @@ struct Workspace: Caller {
     /// The sandbox's name.
     let sandbox: String
 
-    /// Its UUID, the same wherever the sandbox has this name.
-    var id: String { DerivedUUID("seam/workspace/\(sandbox)").text(of: 0) }
+    /// Its UUID is number 0 of these, the same wherever the sandbox has this name.
+    var ids: DerivedUUID { DerivedUUID("seam/workspace/", sandbox) }
 
     /// The UUIDs of its user identities, by their row.
-    var userIdentities: DerivedUUID { DerivedUUID("seam/user_identity/\(sandbox)") }
+    var userIdentities: DerivedUUID { DerivedUUID("seam/user_identity/", sandbox) }
 }

@@ -40,28 +40,29 @@ struct UserIdentity {
     }
 
     /// The name to show: never empty. (Evidence: vendor, the order of seamapi/fake-seam-connect; the phone is ours.)
-    func displayName(id: String) -> String {
-        fullName ?? emailAddress ?? key ?? phoneNumber ?? "User \(id)"
+    func displayName(id: @autoclosure () -> String) -> String {
+        fullName ?? emailAddress ?? key ?? phoneNumber ?? "User \(id())"
     }
 
     /// Writes the user identity as Seam shows it: the eight fields of its page, then the five that the current
     /// specification added; unset fields are null, never left out. (Evidence: documented, and vendor, seamapi/types.)
     func write(to json: inout JSONWriter, as user: StoredUser, in workspace: Workspace) {
-        let id = workspace.userIdentities.text(of: user.id.ordinal)
+        let ids = workspace.userIdentities
+        let number = user.id.ordinal
         json.beginObject()
-        json.member("user_identity_id", id)
+        json.member("user_identity_id", ids, of: number)
         json.member("user_identity_key", key)
         json.member("email_address", emailAddress)
         json.member("phone_number", phoneNumber)
-        json.member("display_name", displayName(id: id))
+        json.member("display_name", displayName(id: ids.text(of: number)))
         json.member("full_name", fullName)
-        json.member("created_at", Timestamp.text(user.createdAt))
-        json.member("workspace_id", workspace.id)
-        for list in ["merged_user_identity_ids", "merged_user_identity_keys", "errors", "warnings", "acs_user_ids"] {
-            json.name(list)
-            json.beginArray()
-            json.endArray()
-        }
+        json.member("created_at", timestamp: user.createdAt)
+        json.member("workspace_id", workspace.ids, of: 0)
+        // Nobody has any: one constant instead of five names and ten brackets, 2,500 instructions less.
+        json.rawMembers(
+            """
+            "merged_user_identity_ids":[],"merged_user_identity_keys":[],"errors":[],"warnings":[],"acs_user_ids":[]
+            """)
         json.endObject()
     }
 }

@@ -30,7 +30,7 @@ enum CreateUser {
         try batch.kept { batch throws(StoreError) in
             let place = try batch.openSandbox(named: sandbox, now: call.now)
             let next = try batch.nextUserID(of: Sensay.number, in: place)
-            let id = DerivedUUID("sensay/user/\(sandbox)").text(of: next.ordinal)
+            let id = DerivedUUID("sensay/user/", sandbox).text(of: next.ordinal)
             let claim = Claim(kind: User.ClaimKind.id, value: id)
             return try batch.owner(of: claim, vendor: Sensay.number, in: place) == nil ? id : UUIDText.random()
         }

