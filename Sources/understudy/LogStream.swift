@@ -38,6 +38,8 @@ final class LogStream: Sendable {
                     state.dropped = 0
                     continue
                 }
+                // Nearly every turn's lines fit: written as they are, not searched and copied first.
+                if rest.count == lines.count, rest.count <= Self.chunk { return Output.error.write(lines) }
                 let piece = rest.prefix(Self.chunk)
                 // Up to the end of a line, unless one line is longer than that.
                 let end = piece.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? piece.endIndex
