@@ -6,28 +6,30 @@ import HTTPServer
 /// It never looks into the body. Dot segments and double slashes are not resolved, so they cannot lead from one
 /// vendor's prefix to another's. (Evidence: ours.)
 struct Router: Sendable {
-    private let byName: [String: any Vendor]
-    private let byHost: [String: any Vendor]
+    private let byName: NameTable<any Vendor>
+    private let byHost: NameTable<any Vendor>
     /// Operations without parameters, by the whole path with its prefix: the usual request needs one look-up.
-    private let literals: [String: [(vendor: any Vendor, operation: Operation)]]
+    private let literals: NameTable<[(vendor: any Vendor, operation: Operation)]>
     /// The vendors that serve something on a bare path, by the path's ``root(of:)``.
-    private let byRoot: [String: [any Vendor]]
+    private let byRoot: NameTable<[any Vendor]>
 
     init(_ vendors: [any Vendor]) {
-        byName = Dictionary(uniqueKeysWithValues: vendors.map { ($0.name, $0) })
-        byHost = Dictionary(
+        byName = NameTable(vendors.map { ($0.name, $0) })
+        byHost = NameTable(
             vendors.flatMap { vendor in
                 (vendor.hosts + [vendor.name + ".localhost"]).map { ($0, vendor) }
-            }, uniquingKeysWith: { first, _ in first })
-        literals = Dictionary(
+            })
+        let literals = Dictionary(
             grouping: vendors.flatMap { vendor in
                 vendor.operations.filter(\.isLiteral).map { (vendor: vendor, operation: $0) }
             }, by: { "/\($0.vendor.name)\($0.operation.path)" })
-        byRoot = vendors.reduce(into: [:]) { byRoot, vendor in
+        self.literals = NameTable(literals.lazy.map { ($0.key, $0.value) })
+        let byRoot: [String: [any Vendor]] = vendors.reduce(into: [:]) { byRoot, vendor in
             for root in Set(vendor.operations.map { Self.root(of: $0.path) }) {
                 byRoot[root, default: []].append(vendor)
             }
         }
+        self.byRoot = NameTable(byRoot.lazy.map { ($0.key, $0.value) })
     }
 
     func route(_ request: Request) -> Route {
@@ -46,10 +48,10 @@ struct Router: Sendable {
 
     /// The vendor whose name is the first segment, with the rest of the path.
     private func prefixed(_ path: String) -> (any Vendor, String)? {
-        let segment = Self.segment(of: path.utf8.dropFirst())
-        guard let vendor = byName[String(segment)] else { return nil }
-        let rest = path[segment.endIndex...]
-        return (vendor, rest.isEmpty ? "/" : String(rest))
+        let segment = Self.segment(of: path, from: 1)
+        guard let vendor = byName[segment] else { return nil }
+        let rest = path.utf8.dropFirst(1 + segment.utf8.count)
+        return (vendor, rest.isEmpty ? "/" : String(decoding: rest, as: UTF8.self))
     }
 
     private func route(_ request: Request, to vendor: any Vendor, path: String) -> Route {
@@ -86,16 +88,20 @@ struct Router: Sendable {
     ///
     /// `/users/7` has the root `users`, `/v1/users/me` has `v1/users`: a version alone belongs to no vendor.
     static func root(of path: String) -> String {
-        let first = segment(of: path.utf8.dropFirst())
+        let first = segment(of: path, from: 1)
         guard first.utf8.first == UInt8(ascii: "v"), first.utf8.count > 1,
             first.utf8.dropFirst().allSatisfy({ (48...57).contains($0) })
-        else { return String(first) }
-        return "\(first)/\(segment(of: path.utf8[first.endIndex...].dropFirst()))"
+        else { return first }
+        return "\(first)/\(segment(of: path, from: first.utf8.count + 2))"
     }
 
-    /// The text up to the next slash.
-    private static func segment(of path: Substring.UTF8View) -> Substring {
-        Substring(path.prefix { $0 != UInt8(ascii: "/") })
+    /// The text from a byte on, where a segment begins, up to the next slash.
+    private static func segment(of path: String, from start: Int) -> String {
+        let bytes = path.utf8Span.span
+        guard start < bytes.count else { return "" }
+        var end = start
+        while end < bytes.count, bytes[end] != UInt8(ascii: "/") { end += 1 }
+        return String(decoding: path.utf8.dropFirst(start).prefix(end - start), as: UTF8.self)
     }
 }
 
