@@ -26,10 +26,13 @@ extension Batch {
         _ record: IdempotencyRecord, vendor: VendorNumber, in sandbox: SandboxID,
         lifetime: Int64 = IdempotencyRecord.lifetime
     ) throws(StoreError) -> IdempotencyRecord? {
-        try write { batch throws(SQLiteError) in
+        try insert { batch throws(SQLiteError) in
             let hash = batch.claims.key(idempotency: record.key, vendor: vendor, in: sandbox)
             let row = try batch.records.nextID(of: vendor, in: sandbox)
-            if try !batch.claims.take(hash, for: row, request: record.request) {
+            if try batch.claims.take(hash, for: row, request: record.request) {
+                batch.did(insert: .claim(hash, owner: row))
+            } else {
+                try batch.mark()
                 if let old = try batch.claims.owner(of: hash)?.owner {
                     if let first = try batch.records.get(old),
                         !first.isExpired(at: record.createdAt, lifetime: lifetime)
@@ -42,6 +45,7 @@ extension Batch {
                 try batch.claims.pass(hash, to: row, request: record.request)
             }
             try batch.records.add(record, as: row)
+            batch.did(insert: .record(row))
             return nil
         }
     }

@@ -16,8 +16,9 @@ extension Batch {
     /// Returns the sandbox of that name, making it when it is missing; `now` is in Unix milliseconds.
     /// - Throws: `StoreError`; `.tooManySandboxes` past 1,048,575 of them.
     package mutating func openSandbox(named name: String, now: Int64) throws(StoreError) -> SandboxID {
-        let id = try write { batch throws(SQLiteError) -> SandboxID? in
+        let id = try insert { batch throws(SQLiteError) -> SandboxID? in
             if let id = try batch.sandboxes.id(named: name) { return id }
+            try batch.mark()
             batch.mustForget = true
             return try batch.sandboxes.add(named: name, now: now)
         }

@@ -8,7 +8,7 @@ extension Batch {
     package mutating func nextUserID(
         of vendor: VendorNumber, in sandbox: SandboxID
     ) throws(StoreError) -> UserID {
-        try write { batch throws(SQLiteError) in try batch.users.nextID(of: vendor, in: sandbox) }
+        try insert { batch throws(SQLiteError) in try batch.users.nextID(of: vendor, in: sandbox) }
     }
 
     /// Stores a user with its claims; `now` is in Unix milliseconds, `request` the number of the request that makes it.
@@ -22,8 +22,11 @@ extension Batch {
                 if try !batch.claims.take(key, for: user.id.rawValue, request: nil) {
                     return .failure(try batch.conflict(over: claim, key: key, request: request))
                 }
+                batch.did(insert: .claim(key, owner: user.id.rawValue))
             }
-            return .success(try batch.users.add(user.id, fields: user.fields, now: now, request: request))
+            let stored = try batch.users.add(user.id, fields: user.fields, now: now, request: request)
+            batch.did(insert: .user(user.id.rawValue))
+            return .success(stored)
         }
     }
 
@@ -37,6 +40,7 @@ extension Batch {
         _ id: UserID, claims old: [Claim], with new: [Claim], fields: [UInt8], now: Int64, request: Int64
     ) throws(WriteFailure) -> StoredUser? {
         try claiming { batch throws(SQLiteError) in
+            try batch.mark()
             let kept = Set(new)
             let held = Set(old)
             var seen: Set<Claim> = []
@@ -102,7 +106,7 @@ extension Batch {
     ) throws(WriteFailure) -> R {
         let result: Result<R, ClaimConflict>
         do throws(StoreError) {
-            result = try write(body)
+            result = try insert(body)
         } catch {
             throw .store(error)
         }

@@ -23,6 +23,7 @@ struct EventTable: ~Copyable, Sendable {
     private var insert: Statement
     private var last: Statement
     private var page: Statement
+    private var delete: Statement
     private var ordinals = Ordinals()
 
     init(in database: borrowing Database) {
@@ -30,6 +31,7 @@ struct EventTable: ~Copyable, Sendable {
         insert = Statement("INSERT INTO events(\(columns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", in: database)
         last = Statement(
             "SELECT id FROM events WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1", in: database)
+        delete = Statement("DELETE FROM events WHERE id = ?1", in: database)
         page = Statement(
             "SELECT \(columns) FROM events WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3", in: database)
     }
@@ -75,6 +77,12 @@ struct EventTable: ~Copyable, Sendable {
         return events
     }
 
+    /// Removes a row as if it had never been added, but for the gap that its number leaves.
+    mutating func takeBack(_ id: Int64) throws(SQLiteError) {
+        delete.bind(id, at: 1)
+        try delete.run()
+    }
+
     mutating func forget() {
         ordinals.forget()
     }
@@ -88,9 +96,11 @@ extension Batch {
         _ name: String, vendor: VendorNumber, in sandbox: SandboxID, user: UserID?, data: [UInt8], now: Int64,
         request: Int64
     ) throws(StoreError) -> StoredEvent {
-        try write { batch throws(SQLiteError) in
-            try batch.events.add(
+        try insert { batch throws(SQLiteError) in
+            let event = try batch.events.add(
                 name, vendor: vendor, in: sandbox, user: user, data: data, now: now, request: request)
+            batch.did(insert: .event(UserID.range(of: sandbox).lowerBound + event.number))
+            return event
         }
     }
 

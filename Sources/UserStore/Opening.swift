@@ -22,6 +22,7 @@ struct Opening: Sendable {
         try checkOwner(of: &database)
         try translated { () throws(SQLiteError) in try configure(&database) }
         if !hadLog { try checkLength(of: &database) }
+        let pageSize = try translated { () throws(SQLiteError) in try database.integer("PRAGMA page_size") ?? 0 }
         let secret = try translated { () throws(SQLiteError) in
             try database.execute("BEGIN IMMEDIATE")
             // Inside the transaction, because another process may have run the steps in between.
@@ -35,7 +36,8 @@ struct Opening: Sendable {
             return reserved
         }
         numbers.skip(to: reserved - RequestNumbers.block)
-        return Batch(database: database, meta: meta, numbers: numbers, reserved: reserved, file: file)
+        return Batch(
+            database: database, meta: meta, numbers: numbers, reserved: reserved, file: file, pageSize: pageSize)
     }
 
     /// Opens a further connection to the same file.

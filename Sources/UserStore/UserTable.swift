@@ -91,6 +91,12 @@ struct UserTable: ~Copyable, Sendable {
         return true
     }
 
+    /// Removes a row as if it had never been added, but for the gap that its ordinal leaves.
+    mutating func takeBack(_ id: Int64) throws(SQLiteError) {
+        delete.bind(id, at: 1)
+        try delete.run()
+    }
+
     mutating func forget() {
         ordinals.forget()
     }

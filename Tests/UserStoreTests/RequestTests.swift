@@ -29,6 +29,45 @@ struct RequestTests {
         #expect(try names(in: "new") == ["5"])
     }
 
+    @Test(arguments: [false, true])
+    func `a request that throws takes back its user, claims, event and key`(afterChanging: Bool) throws {
+        let old = try store.create("old", fields: "1")
+        let sandbox = old.id.sandbox
+        let record = IdempotencyRecord(
+            key: "k", fingerprint: [], target: "", status: 201, fields: [], body: [], user: nil, createdAt: 0,
+            request: 2)
+        let (_, failure) = store.batch { batch in
+            try? batch.request { batch throws in _ = try batch.create(["before"], fields: "2") }
+            try? batch.request { batch throws in
+                let user = try batch.create(["a", "b"], fields: "3")
+                try batch.recordEvent(
+                    "made", vendor: seam, in: sandbox, user: user.id, data: [0x7B, 0x7D], now: 0, request: 2)
+                _ = try batch.recordIdempotency(record, vendor: seam, in: sandbox)
+                if afterChanging {
+                    try batch.delete(user.id, claims: [Claim(kind: email, value: "a")])
+                    _ = try batch.replace(
+                        old.id, claims: [Claim(kind: email, value: "old")], with: [Claim(kind: email, value: "a")],
+                        fields: [], now: 0, request: 2)
+                    _ = try batch.create(["old"], fields: "4")
+                }
+                throw Undone()
+            }
+            try? batch.request { batch throws in _ = try batch.create(["after"], fields: "5") }
+        }
+        #expect(failure == nil)
+        #expect(try names() == ["1", "2", "5"])
+        try store.kept { batch throws in
+            for value in ["a", "b"] {
+                #expect(try batch.owner(of: Claim(kind: email, value: value), vendor: seam, in: sandbox) == nil)
+            }
+            #expect(try batch.owner(of: Claim(kind: email, value: "old"), vendor: seam, in: sandbox)?.user == old.id)
+            #expect(try batch.events(in: sandbox, limit: 10).isEmpty)
+            #expect(try batch.idempotencyRecord(for: "k", vendor: seam, in: sandbox, now: 0) == nil)
+            #expect(try batch.idempotencyRecords(of: seam, in: sandbox, limit: 10).isEmpty)
+        }
+        try store.create("a", "b")
+    }
+
     @Test func `a request that swallows a conflict is undone all the same`() throws {
         try store.create("taken", fields: "1")
         let answer = try store.kept { batch in
