@@ -18,6 +18,7 @@ package struct Database: ~Copyable, Sendable {
     /// `ResultCode.busy`.
     /// - Throws: `SQLiteError` when there is no such folder, no permission, or the path is a folder.
     package init(path: String, busyTimeout: Int32) throws(SQLiteError) {
+        _ = withoutMemoryAccount
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
@@ -82,6 +83,10 @@ package struct Database: ~Copyable, Sendable {
         mutating get { unsafe Int(logFrames.pointee) }
     }
 }
+
+/// Switches off the account of memory, once: it costs a mutex at each allocation, 4 % of a create's
+/// instructions in the store (46,600 instead of 48,800).
+private let withoutMemoryAccount = understudy_sqlite3_config_memstatus_off()
 
 extension SQLiteError {
     /// Takes the message of the connection's last call, which must be the one that gave the code.
