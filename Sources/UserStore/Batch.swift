@@ -17,7 +17,7 @@ package struct Batch: ~Copyable, Sendable {
     private var meta: Meta
     // Prepared once: a health check asks for it each time.
     private var pageCount: Statement
-    private let pageSize: Int64
+    let pageSize: Int64
     private let numbers: RequestNumbers
     private var reserved: Int64
     // Why nothing more can be written in this batch.
@@ -222,9 +222,9 @@ package struct Batch: ~Copyable, Sendable {
         mutating get { transaction.database.framesInLog }
     }
 
-    /// Bytes of the database without its log, as it will be after a checkpoint.
-    mutating func size() throws(SQLiteError) -> Int64 {
-        (try pageCount.first { row in row.integer(0) } ?? 0) * pageSize
+    /// Pages of the database without its log, as it will be after a checkpoint.
+    mutating func pages() throws(SQLiteError) -> Int {
+        Int(try pageCount.first { row in row.integer(0) } ?? 0)
     }
 }
 

@@ -19,6 +19,7 @@ package final class UserStore: Sendable {
     // Frames in the log at which the next checkpoint is asked for.
     private let nextCheckpoint: Atomic<Int>
     private let softFrames: Int
+    private let longFrames: Int
     private let hardFrames: Int
     private let quietFrames = 1_000
 
@@ -34,6 +35,7 @@ package final class UserStore: Sendable {
         checkpointer = Checkpointer(opening: opening, store: guarded)
         softFrames = max(1, sizes.softLog / sizes.page)
         hardFrames = max(1, sizes.hardLog / sizes.page)
+        longFrames = min(3 * softFrames, hardFrames)
         nextCheckpoint = Atomic(softFrames)
     }
 
@@ -57,7 +59,8 @@ package final class UserStore: Sendable {
         let done = guarded.use { batch in
             let result = body(&batch)
             let failure = batch.finish()
-            return (result: result, failure: failure, frames: boundLog(&batch))
+            boundLog(&batch)
+            return (result: result, failure: failure, frames: batch.framesInLog)
         }
         guard let done else { fatalError("a batch on a closed store") }
         if done.frames >= nextCheckpoint.load(ordering: .relaxed) {
@@ -70,14 +73,17 @@ package final class UserStore: Sendable {
         return (done.result, done.failure)
     }
 
-    /// Makes the writer itself empty a log that has outgrown the background; returns the log's frames.
-    private func boundLog(_ batch: inout Batch) -> Int {
+    /// Puts the background's checkpoint off while the log is shorter than the file, and makes the writer itself empty a
+    /// log that has outgrown the background.
+    private func boundLog(_ batch: inout Batch) {
         let frames = batch.framesInLog
-        if frames >= hardFrames && frames >= nextCheckpoint.load(ordering: .relaxed) {
+        guard frames >= nextCheckpoint.load(ordering: .relaxed) else { return }
+        if frames >= hardFrames {
             // Not waiting for a foreign reader: it might read for longer than our clients wait.
             _ = try? batch.checkpoint(.passive)
+        } else if frames < longFrames, let pages = try? batch.pages(), frames < pages {
+            nextCheckpoint.store(min(pages, longFrames), ordering: .relaxed)
         }
-        return frames
     }
 
     /// Looks at a bounded number of idempotency keys, removes those whose life is over, and has a small log copied too.
@@ -111,7 +117,7 @@ package final class UserStore: Sendable {
         let page = Int64(opening.sizes.page)
         let (bytes, log, failure) =
             guarded.use { batch in
-                ((try? batch.size()) ?? 0, Int64(batch.framesInLog) * page, batch.lastError)
+                (Int64((try? batch.pages()) ?? 0) * batch.pageSize, Int64(batch.framesInLog) * page, batch.lastError)
             } ?? (0, 0, nil)
         return StoreStatus(
             file: opening.file, durability: opening.durability, bytes: bytes, logBytes: log,
