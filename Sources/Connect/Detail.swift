@@ -33,7 +33,7 @@ struct Detail {
         case .notAPhone:
             (message, code) = ("\(subject) format is invalid", "INVALID_FORMAT")
             suggestion = "Use the E.164 format, such as +15551234567"
-        case .notAUUID, .notOneOf, .unknownMember, .mustEqual, .unknownReference:
+        case .notAUUID, .notOneOf, .unknownMember, .mustEqual, .unknownReference, .tooLong, .malformed:
             (message, code) = ("\(subject) is invalid", "INVALID_FORMAT")
         }
     }

@@ -26,7 +26,8 @@ enum FaultText {
         case .notOneOf(let values, let received):
             "\(place) must be one of \(values.joined(separator: ", ")), not \(echo(received))"
         case .unknownReference(let value): "\(place) names nothing that exists: \(echo(value))"
-        case .tooShort, .blank, .notAnEmail, .notAPhone, .notAUUID, .unknownMember, .mustEqual: "\(place) is invalid"
+        case .tooShort, .tooLong, .malformed, .blank, .notAnEmail, .notAPhone, .notAUUID, .unknownMember, .mustEqual:
+            "\(place) is invalid"
         }
     }
 

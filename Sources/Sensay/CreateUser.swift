@@ -5,20 +5,19 @@ import VendorKit
 
 /// `POST /v1/users`: 200 with the user. (Evidence: documented; not 201.)
 enum CreateUser {
-    static func operation(_ key: SandboxKey) -> Operation {
-        Operation(.post, "/v1/users") { call, _ throws(Problem) in
-            let organization = try authenticate(call, with: key)
-            try APIVersion.check(call)
-            return organization
+    static func operation(_ configuration: Configuration) -> Operation {
+        Operation(.post, "/v1/users", codings: configuration.codings) { call, _ throws(Problem) in
+            try admitOrganization(call, configuration)
         } run: { call, organization, batch throws(Problem) in
-            var user = try User(reading: call, id: .optional)
+            var user = try User(reading: call, id: .optional, configuration.schema)
             if user.id.isEmpty { user.id = try newID(in: organization.sandbox, for: call, &batch) }
             let stored = try batch.create(
                 Sensay.number, in: organization.sandbox, for: call, uniqueBy: { Rules.unique($0.kind) }
             ) { _ in
                 (user.claims, user.json)
             }
-            return Envelope.success(stored.fields)
+            call.why = Why(Rules.created, user: stored.id)
+            return Envelope.success(stored.fields, configuration.schema)
         }
     }
 

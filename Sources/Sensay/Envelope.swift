@@ -5,9 +5,11 @@ import VendorKit
 /// Sensay's answers: the bare user, or `{success, error, fingerprint?, request_id, inner_exception?}`.
 /// (Evidence: documented, and answers of the real API that were published.)
 enum Envelope {
-    /// A successful answer with a user's JSON.
-    static func success(_ json: [UInt8]) -> Response {
-        Response(.ok, fields: fields, body: json)
+    /// A successful answer with a user's JSON, to which the newest schema adds that it went well.
+    static func success(_ user: [UInt8], _ schema: Schema) -> Response {
+        guard schema == .newest else { return Response(.ok, fields: fields, body: user) }
+        // A user has an id at least, so that a comma is always right.
+        return Response(.ok, fields: fields, body: Array(#"{"success":true,"#.utf8) + user.dropFirst())
     }
 
     static func render(_ problem: Problem, of call: Call) -> Response {
@@ -16,8 +18,8 @@ enum Envelope {
         json.beginObject()
         json.member("success", false)
         json.member("error", text)
-        // The generic 404 has none. (Evidence: documented.)
-        if status != .notFound { json.member("fingerprint", EventID.fingerprint()) }
+        // The generic 404 has none. (Evidence: documented; that of a user may have one.)
+        if status != .notFound || isAboutUser(problem) { json.member("fingerprint", EventID.fingerprint()) }
         json.member("request_id", EventID.request(call))
         if status == .internalServerError {
             json.name("inner_exception")
@@ -32,7 +34,7 @@ enum Envelope {
 
     private static func words(for problem: Problem, of call: Call) -> (Status, String) {
         switch problem.kind {
-        case .notFound: (.notFound, "Not Found")
+        case .notFound: (.notFound, isAboutUser(problem) ? "User not found" : "Not Found")
         case .methodNotAllowed: (.methodNotAllowed, "Method Not Allowed")
         case .unauthorized: (.unauthorized, "Unauthorized")
         case .forbidden: (.forbidden, "Forbidden")
@@ -47,6 +49,10 @@ enum Envelope {
         case .idempotencyKeyMismatch, .idempotencyKeyLocked, .internal: (.internalServerError, "Internal Server Error")
         }
     }
+
+    /// Whether it is a user that was not found, and not the path. (Evidence: vendor, the schema's 404 of
+    /// `GET /v1/users/{userID}` has a description and members of its own; the text is that description.)
+    private static func isAboutUser(_ problem: Problem) -> Bool { problem.rule == Rules.knownUser }
 
     /// The pages' own descriptions of their 409. (Evidence: documented.)
     private static func conflict(_ call: Call) -> String {

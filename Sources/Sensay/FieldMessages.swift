@@ -35,6 +35,8 @@ enum FieldMessages {
         switch fault {
         case .missing: "Required"
         case .wrongType(let expected, let received): "Expected \(expected), received \(received)"
+        case .tooLong(let maximum): "String must contain at most \(maximum) character(s)"
+        case .malformed: "Invalid"
         case .tooShort(let minimum): "String must contain at least \(minimum) character(s)"
         case .notAnEmail: "Invalid email"
         case .notOneOf(let values, let received):

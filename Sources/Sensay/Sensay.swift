@@ -2,7 +2,7 @@ package import HTTPServer
 package import UserStore
 package import VendorKit
 
-/// Sensay's users: creating one, and updating the one who calls.
+/// Sensay's users: creating one, looking one up, and reading, updating and deleting the one who calls.
 ///
 /// An organisation secret opens an organisation, and an organisation is a sandbox.
 package struct Sensay: Vendor {
@@ -10,22 +10,26 @@ package struct Sensay: Vendor {
     package var number: VendorNumber { Self.number }
     package let hosts = ["api.sensay.io"]
     package let operations: [Operation]
-    package let crossOrigin = CrossOrigin(
-        allowedHeaders: [
-            "X-ORGANIZATION-SECRET", "X-USER-ID", "X-USER-ID-TYPE", "X-API-Version", "Content-Type",
-        ],
-        exposedHeaders: ["X-API-Version"])
+    package let crossOrigin: CrossOrigin
     private let secret: SandboxKey
 
     static let number = VendorNumber(rawValue: 1)
     /// The organisation secret that opens the default organisation when none is configured.
     package static let defaultSecret = "sensay_test_secret"
 
-    /// Serves Sensay to those who have an organisation secret.
-    package init(secret: String = defaultSecret) {
-        let secret = SandboxKey(secret)
-        self.secret = secret
-        operations = [CreateUser.operation(secret), UpdateCurrentUser.operation(secret)]
+    /// Serves Sensay by a schema to those who have an organisation secret.
+    package init(secret: String = defaultSecret, schema: Schema = .seed) {
+        let configuration = Configuration(secret: SandboxKey(secret), schema: schema)
+        self.secret = configuration.secret
+        let headers = ["X-ORGANIZATION-SECRET", "X-USER-ID", "X-USER-ID-TYPE", "X-API-Version", "Content-Type"]
+        crossOrigin = CrossOrigin(
+            allowedHeaders: headers + (configuration.codings.isEmpty ? [] : ["Content-Encoding"]),
+            exposedHeaders: ["X-API-Version"])
+        operations = [
+            CreateUser.operation(configuration), GetCurrentUser.operation(configuration),
+            UpdateCurrentUser.operation(configuration), DeleteCurrentUser.operation(configuration),
+            GetUser.operation(configuration),
+        ]
     }
 
     package var credentialHint: String { "X-ORGANIZATION-SECRET: \(secret.base)" }

@@ -8,14 +8,16 @@ extension User {
     ///
     /// - Returns: the user; its id is empty when the body has none.
     /// - Throws: `invalid` with every fault.
-    init(reading call: Call, id presence: FieldReader.Presence, mustBe ownID: String? = nil) throws(Problem) {
+    init(
+        reading call: Call, id presence: FieldReader.Presence, mustBe ownID: String? = nil, _ schema: Schema
+    ) throws(Problem) {
         let body = try call.json()
         guard case .object(let object) = body else {
             let fault = FieldFault.wrongType(expected: "object", received: body.typeName)
             throw Problem(.invalid([FieldProblem([], fault)]), by: Rules.schema)
         }
         var reader = FieldReader(object)
-        let user = User(&reader, id: presence)
+        let user = User(&reader, id: presence, name: schema == .newest ? NameRule.faults : { _ in [] })
         reader.refuseMembers(except: ["name", "email", "id", "linkedAccounts"])
         // Last, because zod looks at a rule beyond the schema only after it.
         if let ownID, !user.id.isEmpty, !user.id.hasSameBytes(as: ownID) { reader.note("id", .mustEqual(ownID)) }
@@ -33,14 +35,18 @@ extension User {
             throw Problem(.internal("user \(stored.id.rawValue) is damaged in the store"), by: KitRules.store)
         }
         var reader = FieldReader(object)
-        self.init(&reader, id: .required)
+        // One that was made by the other schema is as good as any.
+        self.init(&reader, id: .required) { _ in [] }
         guard reader.problems.isEmpty else {
             throw Problem(.internal("user \(stored.id.rawValue) is damaged in the store"), by: KitRules.store)
         }
     }
 
-    private init(_ reader: inout FieldReader, id presence: FieldReader.Presence) {
+    private init(
+        _ reader: inout FieldReader, id presence: FieldReader.Presence, name faults: (String) -> [FieldFault]
+    ) {
         name = reader.string("name").value
+        for fault in faults(name ?? "") { reader.note("name", fault) }
         email = reader.string("email", .optional, .email).value
         id = reader.string("id", presence, .notEmpty).value ?? ""
         linkedAccounts = []

@@ -63,6 +63,9 @@ extension Flag {
             name: "sensay-secret", placeholder: "S", standard: Sensay.defaultSecret,
             help: "Sensay's organisation secret; S.NAME opens the sandbox NAME."),
         Flag(
+            name: "sensay-schema", placeholder: "seed|newest", standard: "seed",
+            help: "Sensay's schema: of mid-2025, or of November 2025 with success, name rules and gzip bodies."),
+        Flag(
             name: "connect-key", placeholder: "K", standard: Connect.defaultKey,
             help: "Connect's API key; K.NAME opens the sandbox NAME."),
         Flag(

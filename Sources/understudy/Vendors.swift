@@ -11,7 +11,7 @@ enum Vendors {
     /// The vendors with the credentials that the command line gave.
     static func configured(by arguments: Arguments) throws(UsageError) -> [any Vendor] {
         [
-            Sensay(secret: try arguments.word("sensay-secret")),
+            Sensay(secret: try arguments.word("sensay-secret"), schema: try arguments.choice("sensay-schema")),
             Connect(key: try arguments.word("connect-key")),
             Seam(key: try arguments.word("seam-key")),
             Pulse(token: try arguments.word("pulse-token")),

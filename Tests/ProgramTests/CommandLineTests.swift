@@ -6,7 +6,8 @@ struct CommandLineTests {
     private static let commands = ["serve", "health", "wait", "routes", "version", "help"]
     private static let flags = [
         "--host ADDRESS", "--port PORT", "--port-file FILE", "--db FILE", "--durability normal|full", "--loops N",
-        "--log text|json|off", "--json", "--sensay-secret S", "--connect-key K", "--seam-key K", "--pulse-token T",
+        "--log text|json|off", "--json", "--sensay-secret S", "--sensay-schema seed|newest", "--connect-key K",
+        "--seam-key K", "--pulse-token T",
         "--url URL", "--timeout TIME",
     ]
 

@@ -8,8 +8,8 @@ import UserStore
 struct Client {
     let house: TestHouse
 
-    init(_ store: UserStore? = nil) {
-        house = try! TestHouse(Sensay(), store: store)
+    init(_ store: UserStore? = nil, schema: Schema = .seed) {
+        house = try! TestHouse(Sensay(schema: schema), store: store)
     }
 
     /// Sends a request; a nil secret or media type sends none, and further fields come after them.
@@ -51,6 +51,21 @@ struct Client {
         if let id { all.append(("X-USER-ID", id)) }
         if let account { all.append(("X-USER-ID-TYPE", account)) }
         return try send(.put, "/v1/users/me", body, secret: secret, type: type, all + fields)
+    }
+
+    /// Reads the user who calls.
+    func get(as id: String?, account: String? = nil, _ fields: [(String, String)] = []) throws -> TestAnswer {
+        try send(.get, "/v1/users/me", nil, caller(id, account) + fields)
+    }
+
+    /// Deletes the user who calls.
+    @discardableResult
+    func delete(as id: String?, account: String? = nil, _ fields: [(String, String)] = []) throws -> TestAnswer {
+        try send(.delete, "/v1/users/me", nil, caller(id, account) + fields)
+    }
+
+    private func caller(_ id: String?, _ account: String?) -> [(String, String)] {
+        (id.map { [("X-USER-ID", $0)] } ?? []) + (account.map { [("X-USER-ID-TYPE", $0)] } ?? [])
     }
 
     /// The users of a sandbox as the store has them, oldest first.

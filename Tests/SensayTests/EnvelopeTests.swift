@@ -7,7 +7,7 @@ struct EnvelopeTests {
     let client = Client()
 
     @Test(arguments: [
-        "/v1", "/v1/", "/v1/users/", "/v1/user", "/v1//users", "/v1/users/me/", "/v1/users/ada", "/v1/Users",
+        "/v1", "/v1/", "/v1/users/", "/v1/user", "/v1//users", "/v1/users/me/", "/v1/users/ada/", "/v1/Users",
         "/v1/replicas", "/sensay", "/sensay/", "/sensay/users", "/sensay/v1/./users", "/v1%2Fusers",
     ])
     func `an unknown path is a 404 without a fingerprint, before any credential`(path: String) throws {
@@ -23,8 +23,10 @@ struct EnvelopeTests {
         ("/v1/users", Method.get, "POST, OPTIONS"), ("/v1/users", .head, "POST, OPTIONS"),
         ("/v1/users", .put, "POST, OPTIONS"), ("/v1/users", .delete, "POST, OPTIONS"),
         ("/v1/users", Method("post"), "POST, OPTIONS"), ("/v1/users", Method("PURGE"), "POST, OPTIONS"),
-        ("/v1/users/me", .post, "PUT, OPTIONS"), ("/v1/users/me", .patch, "PUT, OPTIONS"),
-        ("/sensay/v1/users/me", .trace, "PUT, OPTIONS"),
+        ("/v1/users/me", .post, "GET, HEAD, PUT, DELETE, OPTIONS"),
+        ("/v1/users/me", .patch, "GET, HEAD, PUT, DELETE, OPTIONS"),
+        ("/sensay/v1/users/me", .trace, "GET, HEAD, PUT, DELETE, OPTIONS"),
+        ("/v1/users/ada", .put, "GET, HEAD, OPTIONS"), ("/v1/users/ada", .delete, "GET, HEAD, OPTIONS"),
     ])
     func `another method is a 405 with Allow, before any credential`(
         path: String, method: Method, allowed: String

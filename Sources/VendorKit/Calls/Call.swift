@@ -19,6 +19,9 @@ package struct Call: Sendable {
     /// The sandbox that the call was admitted to, once it was.
     package internal(set) var sandbox: String?
 
+    /// How the body may be packed, by the operation.
+    var codings: [ContentCoding] = []
+
     /// What decided the answer, once something did.
     package var why: Why?
 
@@ -57,10 +60,12 @@ package struct Call: Sendable {
 
     /// The body as JSON.
     ///
-    /// - Throws: `malformedJSON`, also for a body of no bytes.
+    /// - Throws: `malformedJSON`, also for a body of no bytes; `badField` and `tooLarge` for a packed body that is
+    ///   damaged or unpacks to more than the limit.
     package func json() throws(Problem) -> JSONValue {
+        let text = try unpacked()
         do throws(JSONError) {
-            return try JSONValue(parsing: body)
+            return try JSONValue(parsing: text)
         } catch {
             throw Problem(.malformedJSON(error), by: KitRules.strictJSON)
         }
@@ -84,9 +89,33 @@ package struct Call: Sendable {
         guard fields.count(of: .contentType) == 1, fields.allSatisfy(.contentType, MediaType.isJSON) else {
             throw Problem(.unsupportedMediaType, by: KitRules.mediaType)
         }
-        // RFC 9110 8.4: codings pile up over all the lines; `identity` is none, and clients send it all the same.
-        guard fields.allSatisfy(.contentEncoding, { $0.spells("identity") }) else {
+        _ = try contentCoding()
+    }
+
+    /// How the body is packed, or nil.
+    ///
+    /// RFC 9110 8.4: codings pile up over all the lines; `identity` is none, and clients send it all the same.
+    /// - Throws: `unsupportedMediaType` for a coding that the operation does not take, and for more than one.
+    private func contentCoding() throws(Problem) -> ContentCoding? {
+        guard !request.fields.allSatisfy(.contentEncoding, { $0.spells("identity") }) else { return nil }
+        let names = request.fields.values(of: "content-encoding").map { $0.lowercased() }.filter { $0 != "identity" }
+        guard let name = names.first else { return nil }
+        guard names.count == 1, let coding = ContentCoding(name), codings.contains(coding) else {
             throw Problem(.unsupportedMediaType, by: KitRules.contentCoding)
+        }
+        return coding
+    }
+
+    private func unpacked() throws(Problem) -> [UInt8] {
+        let bytes = body
+        guard !codings.isEmpty, !bytes.isEmpty, let coding = try contentCoding() else { return bytes }
+        do throws(CodingError) {
+            return try coding.decode(bytes, limit: bodyLimit)
+        } catch .tooLarge {
+            throw Problem(.tooLarge(limit: bodyLimit), by: KitRules.bodyLimit)
+        } catch {
+            let message = "Expected a whole body of this coding"
+            throw Problem(.badField(name: "Content-Encoding", message: message), by: KitRules.wholeCoding)
         }
     }
 }

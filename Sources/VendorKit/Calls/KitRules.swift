@@ -10,8 +10,10 @@ package enum KitRules {
     package static let bodyLimit = Rule("body_limit", .convention, "RFC 9110 15.5.14; the number is ours")
     /// A body must be declared as application/json.
     package static let mediaType = Rule("media_type", .convention, "RFC 9110 15.5.16")
-    /// A body must not be compressed.
+    /// A body must not be packed in a way that the operation does not take.
     package static let contentCoding = Rule("content_coding", .convention, "RFC 9110 15.5.16 and 8.4")
+    /// A packed body must come whole: its checksum and its length must be right.
+    package static let wholeCoding = Rule("whole_coding", .convention, "RFC 1951 and RFC 1952")
     /// A body must be JSON to the letter.
     package static let strictJSON = Rule("strict_json", .convention, "RFC 8259; unique members by RFC 7493 2.3")
     /// A test wants the answer to be this.

@@ -26,10 +26,11 @@ package struct Operation: Sendable {
     /// Describes an operation.
     ///
     /// - Parameters:
+    ///   - codings: how its bodies may be packed.
     ///   - admit: looks at the header alone and says who calls, or refuses; the body may not have come yet.
     ///   - run: does the work for the admitted caller; it may note in the call why it answered as it did.
     package init<Admitted: Caller>(
-        _ method: Method, _ path: String,
+        _ method: Method, _ path: String, codings: [ContentCoding] = [],
         admit: @escaping @Sendable (Call, inout Batch) throws(Problem) -> Admitted,
         run: @escaping @Sendable (inout Call, Admitted, inout Batch) throws(Problem) -> Response
     ) {
@@ -37,9 +38,11 @@ package struct Operation: Sendable {
         self.path = path
         pattern = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map { Segment(String($0)) }
         check = { call, batch throws(Problem) in
+            call.codings = codings
             call.sandbox = try admit(call, &batch).sandbox
         }
         work = { call, admitted, batch throws(Problem) in
+            call.codings = codings
             let caller = try admit(call, &batch)
             call.sandbox = caller.sandbox
             try admitted(&call)

@@ -42,6 +42,10 @@ package enum FieldFault: Sendable, Equatable {
     case wrongType(expected: String, received: String)
     /// The text has fewer characters than this.
     case tooShort(minimum: Int)
+    /// The text has more characters than this.
+    case tooLong(maximum: Int)
+    /// The text does not match the schema's pattern.
+    case malformed
     /// The text has no character but white space.
     case blank
     /// The text is no e-mail address.
