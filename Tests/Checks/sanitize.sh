@@ -11,4 +11,7 @@ case $kind in
     *) echo "usage: sanitize.sh thread|address" >&2; exit 2 ;;
 esac
 swift build --build-tests --quiet --sanitize="$kind" --scratch-path "$folder"
-swift test --skip-build --disable-xctest --sanitize="$kind" --scratch-path "$folder"
+# The crowd runs alone: to start a process, Foundation copies a whole entry of /proc/self/fd, and with ten thousand of
+# them the last one in its buffer is shorter than that, which the address sanitizer rightly reports.
+swift test --skip-build --disable-xctest --sanitize="$kind" --scratch-path "$folder" --skip CrowdTests
+swift test --skip-build --disable-xctest --sanitize="$kind" --scratch-path "$folder" --filter CrowdTests
