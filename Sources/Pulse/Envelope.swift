@@ -34,10 +34,15 @@ enum Envelope {
 
     private static func words(for problem: Problem) -> (Status, label: String, message: String) {
         switch problem.kind {
+        case .notFound where problem.rule == Rules.knownUser: (.notFound, "Not Found", "User not found")
         case .notFound: (.notFound, "Not Found", "No such resource")
         case .methodNotAllowed(_, let received):
             (.methodNotAllowed, "Method Not Allowed", "\(received.name) is not supported here")
+        case .unauthorized where problem.rule == Rules.login:
+            (.unauthorized, "Unauthorized", "These credentials open nothing")
         case .unauthorized: (.unauthorized, "Unauthorized", "A valid bearer token is required")
+        case .forbidden where problem.rule == Rules.callerStays:
+            (.forbidden, "Forbidden", "You cannot change or delete yourself")
         case .forbidden: (.forbidden, "Forbidden", "You do not have access to this account")
         case .badField(let name, let message): (.badRequest, "Bad Request", "\(name) \(message)")
         case .tooLarge: (.contentTooLarge, "Payload Too Large", "Request body exceeds 1 MiB")

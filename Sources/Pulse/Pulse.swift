@@ -1,8 +1,9 @@
 package import HTTPServer
+import JSON
 package import UserStore
 package import VendorKit
 
-/// Pulse CRM's users, as its page on creating a user shows it.
+/// Pulse CRM's users, as its page on creating a user shows them, and the session that leads to them.
 ///
 /// A bearer token opens a deployment, which is a sandbox, with two accounts; `x-account-id` chooses one of them.
 package struct Pulse: Vendor {
@@ -21,7 +22,11 @@ package struct Pulse: Vendor {
     package init(token: String = defaultToken) {
         let token = SandboxKey(token)
         self.token = token
-        operations = [CreateUser.operation(token)]
+        operations = [
+            ListUsers.operation(token), CreateUser.operation(token), GetUser.operation(token),
+            UpdateUser.operation(token), DeleteUser.operation(token), LogIn.operation(token),
+            GetSession.operation(token),
+        ]
     }
 
     package var credentialHint: String { "Authorization: Bearer \(token.base) with x-account-id: \(Account.all[0].id)" }
@@ -33,5 +38,15 @@ package struct Pulse: Vendor {
 
     package func render(_ problem: Problem, of call: Call) -> Response {
         Envelope.render(problem, of: call)
+    }
+
+    package func name(ofClaim kind: UInt8) -> String { "email" }
+
+    package func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
+        let own = try User(stored: user)
+        var json = JSONWriter(reserving: 768)
+        own.write(to: &json, as: user)
+        return Person(
+            id: String(user.id.ordinal), email: own.email, phone: own.phone, name: own.name, json: json.bytes)
     }
 }

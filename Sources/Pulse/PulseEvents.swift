@@ -5,6 +5,15 @@ enum PulseEvents {
     /// A user got access to an account.
     static let userAddedToAccount = "user_added_to_account"
 
+    /// A user was changed.
+    static let userUpdated = "user_updated"
+    /// A user's roles were changed.
+    static let userRolesUpdated = "user_roles_updated"
+    /// A user was deleted.
+    static let userDeleted = "user_deleted"
+    /// A user got a token.
+    static let userLoggedIn = "user_logged_in"
+
     /// All names, in the order of the schema.
     static let all: [String] = [
         "lead_created", "lead_updated", "lead_deleted", "lead_qualified", "lead_disqualified", "lead_assigned",

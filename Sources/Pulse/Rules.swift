@@ -11,6 +11,19 @@ enum Rules {
     static let uniqueEmail = Rule(
         "email_unique", .vendor,
         "users are addressed by email in paths; 409 is RFC 9110 15.5.10's, letter case by convention")
+    static let created = Rule("create_user", .documented, "POST /users: the created user; 201 is RFC 9110 15.3.2's")
+    static let read = Rule("read_user", .ours, "GET /users/{email}: the vendor has PATCH and DELETE on this path")
+    static let listed = Rule(
+        "list_users", .vendor, "GET /users is known to be there; the answer's shape is ours, after the guide on leads")
+    static let query = Rule(
+        "query", .vendor, "the guide on leads: page, pageSize, search, sort, filters; the bounds are ours")
+    static let updated = Rule("update_user", .vendor, "PATCH /users/{email}: 200 with the user")
+    static let deleted = Rule("delete_user", .vendor, "DELETE /users/{email}: 200 with a message")
+    static let knownUser = Rule("known_user", .vendor, "PATCH and DELETE /users/{email}: 404")
+    static let callerStays = Rule("caller_stays", .ours, "the user whose token it is cannot be changed or deleted")
+    static let login = Rule(
+        "login", .vendor, "the getting-started page: POST /auth/login; that the secret is the token is ours")
+    static let session = Rule("session", .vendor, "the page on the session: GET /auth/session")
     static let schema = Rule(
         "schema", .vendor, "POST /users and the guide on account users; 400 by PATCH /users/{email}")
     static let roles = Rule("roles", .vendor, "the guide on account users: roles that exist in the account")

@@ -6,23 +6,39 @@ import VendorKit
 struct User {
     var email: String
     var name: String?
+    var isActive = true
     var teamID: Int?
     var phone: String?
     var imageSource: String?
     var notificationPreferences: JSONValue?
-    var roles: [String]
+    var createdBy: String
+    var updatedBy: String
+    var roles: [String] = []
     var account: Account
 
+    /// A user of whom nothing but this is known.
+    init(email: String, account: Account, createdBy: String) {
+        self.email = email
+        self.account = account
+        self.createdBy = createdBy
+        updatedBy = createdBy
+    }
+
     /// What no other user of the deployment may have: the email, in any letter case.
-    var claims: [Claim] { [Claim(kind: Self.emailClaim, value: Self.folded(email))] }
+    var claims: [Claim] { [Self.claim(on: email)] }
+
+    /// What the user of an email holds.
+    static func claim(on email: String) -> Claim { Claim(kind: emailClaim, value: folded(email)) }
 
     /// The number of the claim on an email in the store.
     static let emailClaim: UInt8 = 1
 
     /// An email as it is compared.
     ///
-    /// Only ASCII can stand in one.
-    static func folded(_ email: String) -> String { email.lowercased() }
+    /// Only ASCII can stand in one, and nothing else is folded: the path may name anything.
+    static func folded(_ email: String) -> String {
+        String(decoding: email.utf8.map { (65...90).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
+    }
 
     /// The fields as the store keeps them: Pulse's names, unset ones left out.
     var stored: [UInt8] {
@@ -30,6 +46,7 @@ struct User {
         json.beginObject()
         json.member("email", email)
         if let name { json.member("name", name) }
+        if !isActive { json.member("active", false) }
         if let teamID { json.member("teamId", teamID) }
         if let phone { json.member("phone", phone) }
         if let imageSource { json.member("imgSrc", imageSource) }
@@ -48,13 +65,13 @@ struct User {
         json.member("id", user.id.ordinal)
         json.member("email", email)
         if let name { json.member("name", name) }
-        json.member("active", true)
+        json.member("active", isActive)
         if let teamID { json.member("teamId", teamID) }
         if let phone { json.member("phone", phone) }
         if let imageSource { json.member("imgSrc", imageSource) }
         json.member("notificationPreferences", notificationPreferences ?? .object(JSONObject()))
-        json.member("createdBy", Staff.email)
-        json.member("updatedBy", Staff.email)
+        json.member("createdBy", createdBy)
+        json.member("updatedBy", updatedBy)
         json.member("createdAt", timestamp: user.createdAt)
         json.member("updatedAt", timestamp: user.updatedAt)
         json.name("accounts")

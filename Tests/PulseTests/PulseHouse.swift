@@ -24,6 +24,17 @@ struct PulseHouse: Sendable {
         return try house.send(.post, "/pulse/users", all + fields, body: body)
     }
 
+    /// Asks for something; a field that is nil is not sent.
+    func ask(
+        _ method: Method, _ path: String, _ body: String? = nil, token: String? = token, account: String? = "2311"
+    ) throws -> TestAnswer {
+        var all: [(String, String)] = []
+        if let token { all.append(("Authorization", "Bearer \(token)")) }
+        if let account { all.append(("x-account-id", account)) }
+        if body != nil { all.append(("Content-Type", "application/json")) }
+        return try house.send(method, "/pulse\(path)", all, body: body)
+    }
+
     /// What was recorded in a sandbox; nil when there is no such sandbox.
     func events(in sandbox: String = "default") throws -> [StoredEvent]? {
         try house.store.batch { batch in

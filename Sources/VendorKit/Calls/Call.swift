@@ -17,7 +17,7 @@ package struct Call: Sendable {
     package let bodyLimit: Int
 
     /// The sandbox that the call was admitted to, once it was.
-    package internal(set) var sandbox: String?
+    package var sandbox: String?
 
     /// How the body may be packed, by the operation.
     var codings: [ContentCoding] = []
