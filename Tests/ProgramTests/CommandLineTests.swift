@@ -48,8 +48,11 @@ struct CommandLineTests {
         let rows = ended.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
         #expect(
             rows == [
-                "GET /healthz", "POST /sensay/v1/users", "PUT /sensay/v1/users/me", "POST /connect/users",
-                "POST /seam/user_identities/create", "POST /pulse/users",
+                "GET /healthz", "POST /sensay/v1/users", "GET /sensay/v1/users/me", "PUT /sensay/v1/users/me",
+                "DELETE /sensay/v1/users/me", "GET /sensay/v1/users/{userID}", "POST /connect/users",
+                "POST /seam/user_identities/create", "GET /pulse/users", "POST /pulse/users",
+                "GET /pulse/users/{email}", "PATCH /pulse/users/{email}", "DELETE /pulse/users/{email}",
+                "POST /pulse/auth/login", "GET /pulse/auth/session",
             ])
     }
 
