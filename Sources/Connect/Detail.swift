@@ -33,6 +33,8 @@ struct Detail {
         case .notAPhone:
             (message, code) = ("\(subject) format is invalid", "INVALID_FORMAT")
             suggestion = "Use the E.164 format, such as +15551234567"
+        case .breaks(let words):
+            (message, code) = ("\(subject) \(words)", "INVALID_FORMAT")
         case .notAUUID, .notOneOf, .unknownMember, .mustEqual, .unknownReference, .tooLong, .malformed:
             (message, code) = ("\(subject) is invalid", "INVALID_FORMAT")
         }

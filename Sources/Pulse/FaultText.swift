@@ -25,6 +25,7 @@ enum FaultText {
         case .notOneOf(PulseEvents.all, let received): "\(place) must be one of PulseEvents, not \(echo(received))"
         case .notOneOf(let values, let received):
             "\(place) must be one of \(values.joined(separator: ", ")), not \(echo(received))"
+        case .breaks(let words): "\(place) \(words)"
         case .unknownReference(let value): "\(place) names nothing that exists: \(echo(value))"
         case .tooShort, .tooLong, .malformed, .blank, .notAnEmail, .notAPhone, .notAUUID, .unknownMember, .mustEqual:
             "\(place) is invalid"

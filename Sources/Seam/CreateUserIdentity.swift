@@ -11,6 +11,7 @@ enum CreateUserIdentity {
         } run: { call, workspace, batch throws(Problem) in
             let identity = try read(call)
             let user = try create(identity, in: workspace, call, &batch)
+            call.why = Why(Rules.created, user: user.id)
             return Envelope.success(call) { json in
                 json.name("user_identity")
                 identity.write(to: &json, as: user, in: workspace)
@@ -18,27 +19,18 @@ enum CreateUserIdentity {
         }
     }
 
-    /// Reads the body: all members optional and nullable, unknown ones ignored, and no body at all is `{}`.
+    /// Reads the parameters: all optional and nullable, unknown ones ignored, and no body at all is `{}`.
     /// (Evidence: documented; the lengths of at least one character, `acs_system_ids`, the empty body and what becomes
     /// of unknown members are the vendor's schema and framework; that no access system has to exist is ours.)
     private static func read(_ call: Call) throws(Problem) -> UserIdentity {
-        if call.body.isEmpty { return UserIdentity() }
-        let body = try call.json()
-        guard case .object(let object) = body else {
-            let fault = FieldFault.wrongType(expected: "object", received: body.typeName)
-            throw Problem(.invalid([FieldProblem([], fault)]), by: Rules.bodyIsObject)
-        }
-        var reader = FieldReader(object)
+        var reader = FieldReader(try Parameters.read(call, ["acs_system_ids": .array]))
         let identity = UserIdentity(
             key: reader.string("user_identity_key", .nullable, .notEmpty).value,
             emailAddress: reader.string("email_address", .nullable, .email).value,
             phoneNumber: reader.string("phone_number", .nullable, .phone).value,
             fullName: reader.string("full_name", .nullable, .notEmpty).value)
         if let systems = reader.array("acs_system_ids").value {
-            for (index, system) in systems.enumerated() {
-                let place: [PathElement] = [.name("acs_system_ids"), .index(index)]
-                if let fault = system.fault(against: .uuid) { reader.note([FieldProblem(place, fault)]) }
-            }
+            _ = reader.texts(systems, at: "acs_system_ids", .uuid)
         }
         guard reader.problems.isEmpty else { throw Problem(.invalid(reader.problems), by: Rules.schema) }
         return identity
@@ -49,7 +41,7 @@ enum CreateUserIdentity {
     ) throws(Problem) -> StoredUser {
         try batch.create(
             Seam.number, in: workspace.sandbox, for: call,
-            uniqueBy: { $0.kind == UserIdentity.ClaimKind.key ? Rules.uniqueKey : Rules.uniqueEmailOrPhone }
+            uniqueBy: Rules.unique
         ) { _ in
             (identity.claims, identity.stored)
         }

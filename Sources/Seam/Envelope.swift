@@ -33,6 +33,9 @@ enum Envelope {
         return Response(status, fields: fields(requestID), body: json.bytes)
     }
 
+    /// `{"ok":true}`, what the vendor's schema calls void.
+    static func void(_ call: Call) -> Response { success(call) { _ in } }
+
     /// Status, type and message.
     ///
     /// (Evidence: vendor, seamapi/nextlove and seamapi/fake-seam-connect, for 405, the media type, `invalid_input` and
@@ -41,6 +44,8 @@ enum Envelope {
     /// message of a 500, where the vendor shows its exception's.)
     private static func words(for problem: Problem, of call: Call) -> (Status, type: String, message: String) {
         switch problem.kind {
+        case .notFound where problem.rule == Rules.known:
+            (.notFound, "user_identity_not_found", "User identity not found")
         case .notFound: (.notFound, "not_found", "Nothing is served at \(call.path)")
         case .methodNotAllowed(let allowed, _):
             // Only what the route itself has: HEAD and OPTIONS are the framework's.
@@ -50,6 +55,12 @@ enum Envelope {
             )
         case .unauthorized(let fault): unauthorized(fault, call)
         case .forbidden: (.forbidden, "forbidden", "Forbidden")
+        case .badField(_, let message) where problem.rule == Rules.clientSessionForm:
+            (.badRequest, "invalid_client_session_token", message)
+        case .badField(_, let message) where problem.rule == Rules.queryForm:
+            (.badRequest, "invalid_query_params", message)
+        case .badField(_, let message) where problem.rule == Rules.cursor:
+            (.badRequest, "mismatched_page_parameters", message)
         case .badField(let name, let message): (.badRequest, "invalid_headers", "\(name) \(message)")
         case .tooLarge: (.contentTooLarge, "payload_too_large", "Body exceeded 1mb limit")
         case .unsupportedMediaType:
@@ -60,6 +71,8 @@ enum Envelope {
                     : "\(call.request.method.name) requests must have Content-Type header with \"application/json\""
             )
         case .malformedJSON(let error): (.badRequest, "invalid_json", "Invalid JSON: \(error)")
+        // Zod's own sentence for a union of which no branch fits; the details say what each branch lacks.
+        case .invalid where problem.rule == Rules.branches: (.badRequest, "invalid_input", "Invalid input")
         case .invalid(let problems): (.badRequest, "invalid_input", InvalidInput.message(problems))
         case .conflict(let claim, _, _): conflict(claim.kind)
         case .tooManyRequests: (.tooManyRequests, "too_many_requests", "Too Many Requests")
@@ -72,6 +85,9 @@ enum Envelope {
     /// Which way of getting in failed. (Evidence: vendor, seamapi/fake-seam-connect; production's words are unseen.)
     private static func unauthorized(_ fault: CredentialFault, _ call: Call) -> (Status, type: String, message: String)
     {
+        if case .unknownUser = fault {
+            return (.unauthorized, "client_session_not_found", "Unauthorized (client session not found)")
+        }
         guard case .unknown = fault, let field = call.request.fields[.authorization],
             let token = BearerToken.token(in: field, anyCase: false)
         else { return (.unauthorized, "unauthorized", "No authentication methods succeeded") }

@@ -52,6 +52,7 @@ enum InvalidInput {
             "Invalid enum value. Expected \(values.map { "'\($0)'" }.joined(separator: " | ")), received '\(received)'"
         case .unknownMember: "Unrecognized key"
         case .mustEqual(let value): "Invalid literal value, expected \(value)"
+        case .breaks(let words): words
         case .blank, .unknownReference, .tooLong, .malformed: "Invalid input"
         }
     }

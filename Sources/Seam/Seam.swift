@@ -1,8 +1,9 @@
 package import HTTPServer
+import JSON
 package import UserStore
 package import VendorKit
 
-/// Seam's user identities, as far as creating one.
+/// Seam's user identities: creating, reading, listing, changing, deleting and merging them.
 ///
 /// A credential opens a workspace, and a workspace is a sandbox. Every answer but that to OPTIONS carries
 /// `seam-request-id`; errors repeat it inside their envelope, because clients read it from either place.
@@ -35,12 +36,34 @@ package struct Seam: Vendor {
     package init(key: String = defaultKey) {
         let key = SandboxKey(key)
         self.key = key
-        operations = [CreateUserIdentity.operation(key)]
+        operations =
+            [CreateUserIdentity.operation(key)] + GetUserIdentity.operations(key) + ListUserIdentities.operations(key)
+            + UpdateUserIdentity.operations(key) + DeleteUserIdentity.operations(key)
+            + [MergeUserIdentities.operation(key)]
     }
 
     package var credentialHint: String { "Authorization: Bearer \(key.base)" }
 
     package func render(_ problem: Problem, of call: Call) -> Response {
         Envelope.render(problem, of: call)
+    }
+
+    package func name(ofClaim kind: UInt8) -> String {
+        switch kind {
+        case UserIdentity.ClaimKind.key: "user_identity_key"
+        case UserIdentity.ClaimKind.emailAddress: "email_address"
+        case UserIdentity.ClaimKind.phoneNumber: "phone_number"
+        default: "merged_user_identity_id"
+        }
+    }
+
+    package func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
+        let workspace = Workspace(sandbox: sandbox)
+        let identity = try UserIdentity(stored: user)
+        var json = JSONWriter(reserving: 512)
+        identity.write(to: &json, as: user, in: workspace)
+        return Person(
+            id: workspace.userIdentities.text(of: user.id.ordinal), email: identity.emailAddress,
+            phone: identity.phoneNumber, name: identity.fullName, json: json.bytes)
     }
 }

@@ -42,7 +42,8 @@ enum FieldMessages {
         case .notOneOf(let values, let received):
             "Invalid enum value. Expected \(list(values)), received '\(received)'"
         case .mustEqual: "Must be the id of the current user"
-        case .blank, .notAPhone, .notAUUID, .unknownMember, .unknownReference: "Invalid input"
+        case .blank, .notAPhone, .notAUUID, .unknownMember, .unknownReference, .breaks:
+            "Invalid input"
         }
     }
 }

@@ -31,7 +31,7 @@ import VendorKit
 
     @Test(arguments: [
         "/user_identities", "/user_identities/", "/user_identities/create/", "/user_identities/Create",
-        "/user_identities/get", "/user_identities//create", "/user_identities/../seam",
+        "/user_identities/gets", "/user_identities//create", "/user_identities/../seam",
     ])
     func `an unknown path is not found`(path: String) throws {
         try seam.house.send(.post, path, body: "{}").expectError(404, "not_found", "Nothing is served at \(path)")

@@ -24,6 +24,20 @@ struct SeamHouse {
         try house.send(.post, Self.path, [("Authorization", "Bearer \(token)")] + fields, body: body)
     }
 
+    /// Asks any operation: parameters in the query, in a JSON body, or in both.
+    @discardableResult
+    func ask(
+        _ method: Method, _ operation: String, _ body: String? = nil, token: String = "seam_test_key"
+    ) throws -> TestAnswer {
+        let fields = [("Authorization", "Bearer \(token)")] + (body == nil ? [] : [Self.json])
+        return try house.send(method, "/user_identities/\(operation)", fields, body: body)
+    }
+
+    /// Creates one and returns its id.
+    func make(_ body: String, token: String = "seam_test_key") throws -> String {
+        try #require(try create(body, token: token).at("user_identity.user_identity_id"))
+    }
+
     /// Creates one with a single member, whose value is JSON.
     @discardableResult
     func create(_ name: String, _ json: String) throws -> TestAnswer {

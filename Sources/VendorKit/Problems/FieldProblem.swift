@@ -62,4 +62,6 @@ package enum FieldFault: Sendable, Equatable {
     case mustEqual(String)
     /// The value names something that does not exist.
     case unknownReference(String)
+    /// The value breaks a rule that only one vendor has, in that vendor's words.
+    case breaks(String)
 }

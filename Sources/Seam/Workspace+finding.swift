@@ -1,0 +1,58 @@
+import UserStore
+import VendorKit
+
+/// A user identity with its row.
+struct Found {
+    let user: StoredUser
+    let identity: UserIdentity
+}
+
+extension Workspace {
+    /// Finds a user identity by its id, or by the id of one that was merged into it.
+    ///
+    /// - Throws: `notFound` when there is none.
+    func find(id: String, _ batch: inout Batch) throws(Problem) -> Found {
+        guard let ordinal = userIdentities.number(of: id), (1..<(1 << 40)).contains(ordinal) else {
+            throw Problem(.notFound, by: Rules.known)
+        }
+        let user = try batch.kept { batch throws(StoreError) -> StoredUser? in
+            guard let sandbox = try batch.sandbox(named: sandbox) else { return nil }
+            return try batch.user(UserID(sandbox: sandbox, vendor: Seam.number, ordinal: ordinal))
+        }
+        if let user { return Found(user: user, identity: try UserIdentity(stored: user)) }
+        let canonical = userIdentities.text(of: ordinal)
+        return try find(Claim(kind: UserIdentity.ClaimKind.mergedID, value: canonical), &batch)
+    }
+
+    /// Finds a user identity by its key, or by the key of one that was merged into it.
+    ///
+    /// - Throws: `notFound` when there is none.
+    func find(key: String, _ batch: inout Batch) throws(Problem) -> Found {
+        try find(Claim(kind: UserIdentity.ClaimKind.key, value: key), &batch)
+    }
+
+    private func find(_ claim: Claim, _ batch: inout Batch) throws(Problem) -> Found {
+        guard let user = try batch.holder(of: claim, at: Seam.number, in: sandbox) else {
+            throw Problem(.notFound, by: Rules.known)
+        }
+        return Found(user: user, identity: try UserIdentity(stored: user))
+    }
+
+    /// Puts new fields and claims in the place of a user identity's.
+    func replace(
+        _ found: Found, with identity: UserIdentity, _ call: Call, _ batch: inout Batch
+    ) throws(Problem) {
+        _ = try batch.claimed(by: Rules.unique) { batch throws(WriteFailure) in
+            try batch.replace(
+                found.user.id, claims: found.identity.claims, with: identity.claims, fields: identity.stored,
+                now: call.now, request: call.number)
+        }
+    }
+}
+
+extension Rules {
+    /// The rule that forbids a second holder of a claim.
+    static func unique(_ claim: Claim) -> Rule {
+        claim.kind == UserIdentity.ClaimKind.key ? uniqueKey : uniqueEmailOrPhone
+    }
+}
