@@ -1,4 +1,5 @@
 package import HTTPServer
+import JSON
 package import UserStore
 package import VendorKit
 
@@ -16,6 +17,9 @@ package struct Connect: Vendor {
     private let key: SandboxKey
 
     static let number = VendorNumber(rawValue: 2)
+    /// The number under which the store keeps customers: rows like users, in a space of their own, so that deleting
+    /// and resetting a sandbox takes them along. No vendor may have it.
+    static let customers = VendorNumber(rawValue: 6)
     /// The API key that opens the default organisation when none is configured.
     package static let defaultKey = "connect_test_key"
 
@@ -23,7 +27,10 @@ package struct Connect: Vendor {
     package init(key: String = defaultKey) {
         let key = SandboxKey(key)
         self.key = key
-        operations = [CreateUser.operation(key)]
+        operations = [
+            ListUsers.operation(key), CreateUser.operation(key), GetUser.operation(key), UpdateUser.operation(key),
+            CreateCustomer.operation(key), AddCustomerUser.operation(key),
+        ]
     }
 
     package var credentialHint: String { "X-API-Key: \(key.base)" }
@@ -35,5 +42,17 @@ package struct Connect: Vendor {
 
     package func render(_ problem: Problem, of call: Call) -> Response {
         Envelope.render(problem)
+    }
+
+    package func name(ofClaim kind: UInt8) -> String { "nothing" }
+
+    package func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
+        let client = Client(sandbox: sandbox, idempotencyKey: nil)
+        let own = try User(stored: user)
+        var json = JSONWriter(reserving: 512)
+        own.write(to: &json, as: user, of: client)
+        return Person(
+            id: client.userIDs.text(of: user.id.ordinal), email: own.email, phone: own.msisdn, name: own.name,
+            json: json.bytes)
     }
 }

@@ -6,10 +6,14 @@ import VendorKit
 /// (Evidence: vendor, the errors page; codes in capitals beyond those it lists are ours, in its style.)
 enum Envelope {
     /// A successful answer whose body `write` writes.
-    static func success(_ status: Status, _ write: (inout JSONWriter) -> Void) -> Response {
+    static func success(
+        _ status: Status, at location: String? = nil, _ write: (inout JSONWriter) -> Void
+    ) -> Response {
         var json = JSONWriter(reserving: 512)
         write(&json)
-        return Response(status, fields: contentType, body: json.bytes)
+        var fields = contentType
+        if let location { fields.append("Location", location) }
+        return Response(status, fields: fields, body: json.bytes)
     }
 
     static func render(_ problem: Problem) -> Response {

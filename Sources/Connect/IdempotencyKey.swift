@@ -39,10 +39,17 @@ struct IdempotencyKey: Sendable {
         self.text = text
     }
 
+    /// An answer that was kept, with whom it tells of and the number of the request that got it first.
+    struct Kept {
+        let response: Response
+        let user: UserID?
+        let request: Int64
+    }
+
     /// The kept answer to this very request, or nil when the key is free.
     ///
     /// - Throws: `idempotencyKeyMismatch` when the key was first used with another request.
-    func replay(_ call: Call, for client: Client, _ batch: inout Batch) throws(Problem) -> Response? {
+    func replay(_ call: Call, for client: Client, _ batch: inout Batch) throws(Problem) -> Kept? {
         let record = try batch.kept { batch throws(StoreError) -> IdempotencyRecord? in
             guard let sandbox = try batch.sandbox(named: client.sandbox) else { return nil }
             return try batch.idempotencyRecord(
@@ -53,11 +60,11 @@ struct IdempotencyKey: Sendable {
 
     /// Keeps the first answer, with the user that it tells of.
     ///
-    /// - Returns: the answer to give: another process may have been first since ``replay(_:for:_:)``, and then its
-    ///   answer stands.
+    /// - Returns: nil, or the answer to give instead: another process may have been first since
+    ///   ``replay(_:for:_:)``, and then its answer stands.
     func keep(
         _ response: Response, about user: StoredUser, _ call: Call, _ batch: inout Batch
-    ) throws(Problem) -> Response {
+    ) throws(Problem) -> Kept? {
         let record = IdempotencyRecord(
             key: text, fingerprint: Self.fingerprint(of: call), target: "\(call.request.method.name) \(call.path)",
             status: response.status.code, fields: response.fields.bytes, body: response.body, user: user.id,
@@ -66,17 +73,18 @@ struct IdempotencyKey: Sendable {
             try batch.recordIdempotency(
                 record, vendor: Connect.number, in: user.id.sandbox, lifetime: Self.lifetime)
         }
-        return try first.map { first throws(Problem) in try Self.answer(of: first, to: call) } ?? response
+        return try first.map { first throws(Problem) in try Self.answer(of: first, to: call) }
     }
 
-    private static func answer(of record: IdempotencyRecord, to call: Call) throws(Problem) -> Response {
+    private static func answer(of record: IdempotencyRecord, to call: Call) throws(Problem) -> Kept {
         guard record.fingerprint == fingerprint(of: call) else {
             throw Problem(.idempotencyKeyMismatch, by: Rules.keyReused)
         }
         guard let fields = ResponseFields(encoded: record.fields) else {
             throw Problem(.internal("the kept answer of an idempotency key is damaged"), by: KitRules.store)
         }
-        return Response(Status(code: record.status), fields: fields, body: record.body)
+        let response = Response(Status(code: record.status), fields: fields, body: record.body)
+        return Kept(response: response, user: record.user, request: record.request)
     }
 
     /// What must be equal for a request to be the same: method, path with query, the fields that matter for

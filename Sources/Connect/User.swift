@@ -9,6 +9,8 @@ struct User {
     var msisdn: String?
     var identity: String?
     var metadata: JSONObject?
+    /// The customers whom it belongs to, in the order in which it joined them; no client sets them here.
+    var memberships: [Membership] = []
 
     /// The fields as the store keeps them: Connect's names, unset ones left out.
     var stored: [UInt8] {
@@ -16,21 +18,40 @@ struct User {
         json.beginObject()
         writeOwn(to: &json)
         if let metadata { json.member("metadata", .object(metadata)) }
+        if !memberships.isEmpty {
+            json.name("customers")
+            json.beginArray()
+            for membership in memberships {
+                json.beginObject()
+                json.member("customer", membership.customer)
+                json.member("role", membership.role)
+                json.endObject()
+            }
+            json.endArray()
+        }
         json.endObject()
         return json.bytes
     }
 
     /// Writes the user as Connect shows it, in the order of its page; what was never set is left out.
     /// (Evidence: documented shape; the empty lists and the empty metadata are read from the page's sample.)
-    func write(to json: inout JSONWriter, as user: StoredUser, in sandbox: String) {
+    func write(to json: inout JSONWriter, as user: StoredUser, of client: Client, in customers: [Customer] = []) {
         json.beginObject()
-        json.member("userId", DerivedUUID("connect/user/", sandbox), of: user.id.ordinal)
+        json.member("userId", client.userIDs, of: user.id.ordinal)
         writeOwn(to: &json)
-        for list in ["customerIds", "customers"] {
-            json.name(list)
-            json.beginArray()
-            json.endArray()
+        json.name("customerIds")
+        json.beginArray()
+        for customer in customers { json.string(client.customerIDs.text(of: customer.id.ordinal)) }
+        json.endArray()
+        json.name("customers")
+        json.beginArray()
+        for customer in customers {
+            json.beginObject()
+            json.member("customerId", client.customerIDs.text(of: customer.id.ordinal))
+            json.member("name", customer.name)
+            json.endObject()
         }
+        json.endArray()
         json.member("createdAt", timestamp: user.createdAt)
         json.member("updatedAt", timestamp: user.updatedAt)
         json.member("metadata", .object(metadata ?? JSONObject()))
@@ -42,5 +63,31 @@ struct User {
         if let email { json.member("email", email) }
         if let msisdn { json.member("msisdn", msisdn) }
         if let identity { json.member("identity", identity) }
+    }
+}
+
+/// That a user belongs to a customer: the customer's ordinal, and what the user is there.
+struct Membership {
+    let customer: Int64
+    let role: String
+}
+
+extension User {
+    /// Reads a user back from the store.
+    ///
+    /// - Throws: `internal` when the store holds something else.
+    init(stored: StoredUser) throws(Problem) {
+        var reader = try FieldReader(stored: stored)
+        name = reader.string("name").value ?? ""
+        email = reader.string("email").value
+        msisdn = reader.string("msisdn").value
+        identity = reader.string("identity").value
+        metadata = reader.object("metadata").value
+        for case .object(let object) in reader.array("customers").value ?? [] {
+            var membership = FieldReader(object)
+            if let customer = membership.integer("customer").value, let role = membership.string("role").value {
+                memberships.append(Membership(customer: Int64(customer), role: role))
+            }
+        }
     }
 }

@@ -101,6 +101,22 @@ extension Batch {
         }
     }
 
+    /// Returns at most `limit` users, oldest first, without the first `offset`; it walks past those.
+    /// - Throws: `StoreError`.
+    package mutating func users(
+        of vendor: VendorNumber, in sandbox: SandboxID, offset: Int, limit: Int
+    ) throws(StoreError) -> [StoredUser] {
+        try read { batch throws(SQLiteError) in
+            try batch.users.page(of: vendor, in: sandbox, offset: offset, limit: limit)
+        }
+    }
+
+    /// Returns how many users there are; it walks over all of them.
+    /// - Throws: `StoreError`.
+    package mutating func countUsers(of vendor: VendorNumber, in sandbox: SandboxID) throws(StoreError) -> Int {
+        try read { batch throws(SQLiteError) in try batch.users.count(of: vendor, in: sandbox) }
+    }
+
     private mutating func claiming<R>(
         _ body: (inout Batch) throws(SQLiteError) -> Result<R, ClaimConflict>
     ) throws(WriteFailure) -> R {

@@ -5,6 +5,8 @@ struct UserTable: ~Copyable, Sendable {
     private var insert: Statement
     private var select: Statement
     private var page: Statement
+    private var pageFrom: Statement
+    private var count: Statement
     private var update: Statement
     private var delete: Statement
     private var last: Statement
@@ -17,6 +19,9 @@ struct UserTable: ~Copyable, Sendable {
         select = Statement("SELECT \(columns) FROM users WHERE id = ?1", in: database)
         page = Statement(
             "SELECT \(columns) FROM users WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3", in: database)
+        pageFrom = Statement(
+            "SELECT \(columns) FROM users WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3 OFFSET ?4", in: database)
+        count = Statement("SELECT count(*) FROM users WHERE id BETWEEN ?1 AND ?2", in: database)
         update = Statement(
             "UPDATE users SET fields = ?2, updated_at = ?3 WHERE id = ?1 RETURNING \(columns)", in: database)
         delete = Statement("DELETE FROM users WHERE id = ?1", in: database)
@@ -72,6 +77,26 @@ struct UserTable: ~Copyable, Sendable {
         var users: [StoredUser] = []
         try page.each { row in users.append(StoredUser(row: row)) }
         return users
+    }
+
+    mutating func page(
+        of vendor: VendorNumber, in sandbox: SandboxID, offset: Int, limit: Int
+    ) throws(SQLiteError) -> [StoredUser] {
+        let range = UserID.range(of: vendor, in: sandbox)
+        pageFrom.bind(range.lowerBound, at: 1)
+        pageFrom.bind(range.upperBound, at: 2)
+        pageFrom.bind(Int64(limit), at: 3)
+        pageFrom.bind(Int64(offset), at: 4)
+        var users: [StoredUser] = []
+        try pageFrom.each { row in users.append(StoredUser(row: row)) }
+        return users
+    }
+
+    mutating func count(of vendor: VendorNumber, in sandbox: SandboxID) throws(SQLiteError) -> Int {
+        let range = UserID.range(of: vendor, in: sandbox)
+        count.bind(range.lowerBound, at: 1)
+        count.bind(range.upperBound, at: 2)
+        return Int(try count.first { row in row.integer(0) } ?? 0)
     }
 
     mutating func change(_ id: UserID, fields: [UInt8], now: Int64) throws(SQLiteError) -> StoredUser? {

@@ -18,7 +18,9 @@ struct CreateUserTests {
             answer.text
                 == #"{"userId":"\#(id)","name":"John Doe","email":"john.doe@example.com","msisdn":"+15551234567","identity":"19900101-1234","customerIds":[],"customers":[],"createdAt":"2026-01-02T03:04:05.678Z","updatedAt":"2026-01-02T03:04:05.678Z","metadata":{"b":1,"a":[true,null]}}"#
         )
-        #expect(String(decoding: answer.response.fields.bytes, as: UTF8.self) == "Content-Type: application/json\r\n")
+        #expect(
+            String(decoding: answer.response.fields.bytes, as: UTF8.self)
+                == "Content-Type: application/json\r\nLocation: /users/\(id)\r\n")
     }
 
     @Test func `what is unset is left out, but for the lists and the metadata`() throws {

@@ -7,7 +7,7 @@ import VendorKit
 struct EnvelopeTests {
     let client = Client()
 
-    @Test(arguments: ["/users/", "/users/1", "//users", "/Users", "/customers", "/", "", "/./users", "%2Fusers"])
+    @Test(arguments: ["/users/", "/users/1/x", "//users", "/Users", "/customer", "/", "", "/./users", "%2Fusers"])
     func `an unknown path is a 404, before any credential`(path: String) throws {
         for method in [Method.get, .post, .delete] {
             let answer = try client.house.send(method, "/connect" + path)
@@ -21,11 +21,11 @@ struct EnvelopeTests {
         }
     }
 
-    @Test(arguments: [Method.get, .head, .put, .patch, .delete, .trace, Method("post"), Method("PURGE")])
+    @Test(arguments: [Method.put, .patch, .delete, .trace, Method("post"), Method("PURGE")])
     func `another method is a 405 with Allow, before any credential`(method: Method) throws {
         let answer = try client.house.send(method, "/connect/users")
         #expect(answer.whole == #"405 {"message":"Method not allowed","code":"METHOD_NOT_ALLOWED"}"#)
-        #expect(answer["Allow"] == "POST, OPTIONS")
+        #expect(answer["Allow"] == "GET, HEAD, POST, OPTIONS")
         #expect(answer["Content-Type"] == "application/json")
     }
 
@@ -81,11 +81,11 @@ struct EnvelopeTests {
         #expect(answer.status == 204 && answer.response.body.isEmpty)
         #expect(
             String(decoding: answer.response.fields.bytes, as: UTF8.self)
-                == "Allow: POST, OPTIONS\r\nAccess-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: POST, OPTIONS\r\nAccess-Control-Allow-Headers: X-API-Key, X-Idempotency-Key, Content-Type, Authorization\r\nAccess-Control-Max-Age: 600\r\n"
+                == "Allow: GET, HEAD, POST, OPTIONS\r\nAccess-Control-Allow-Origin: *\r\nAccess-Control-Allow-Methods: GET, HEAD, POST, OPTIONS\r\nAccess-Control-Allow-Headers: X-API-Key, X-Idempotency-Key, Content-Type, Authorization\r\nAccess-Control-Max-Age: 600\r\n"
         )
         #expect(
             try client.house.send(.options, "/connect/users").response.fields.bytes
-                == Array("Allow: POST, OPTIONS\r\n".utf8))
+                == Array("Allow: GET, HEAD, POST, OPTIONS\r\n".utf8))
     }
 
     @Test func `every answer to a page may be read by it, refusals and replays too`() throws {
@@ -94,7 +94,7 @@ struct EnvelopeTests {
         #expect(first["Access-Control-Allow-Origin"] == nil)
         let answers = [
             try client.post(#"{"name":"J"}"#, under: "k", origin), try client.post("{}", origin),
-            try client.post("{}", key: "x", origin), try client.house.send(.get, "/connect/users", origin),
+            try client.post("{}", key: "x", origin), try client.house.send(.put, "/connect/users", origin),
         ]
         #expect(answers.map(\.status) == [201, 400, 401, 405])
         #expect(answers.allSatisfy { $0["Access-Control-Allow-Origin"] == "*" })

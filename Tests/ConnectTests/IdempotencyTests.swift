@@ -32,7 +32,10 @@ struct IdempotencyTests {
     @Test func `no field marks a replay`() throws {
         try client.post(Self.john, under: "k")
         let again = try client.post(Self.john, under: "k")
-        #expect(String(decoding: again.response.fields.bytes, as: UTF8.self) == "Content-Type: application/json\r\n")
+        let id = try #require(again.at("userId"))
+        #expect(
+            String(decoding: again.response.fields.bytes, as: UTF8.self)
+                == "Content-Type: application/json\r\nLocation: /users/\(id)\r\n")
     }
 
     @Test(

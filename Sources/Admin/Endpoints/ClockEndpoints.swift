@@ -12,7 +12,7 @@ struct ClockEndpoints {
             Endpoint(.get, "/__admin/clock", answer: show),
             Endpoint(.put, "/__admin/clock") { call throws(AdminError) in
                 let reader = try ObjectReader(try call.object(), members: ["now", "frozen"])
-                guard let text = try reader.string("now"), let instant = Timestamp.milliseconds(text) else {
+                guard let text = try reader.string("now"), let instant = Timestamp.milliseconds(of: text) else {
                     throw AdminError(.badRequest, "now must be a time such as 2026-01-31T12:00:00.000Z")
                 }
                 if try reader.boolean("frozen") ?? false {

@@ -36,32 +36,6 @@ package enum Timestamp {
     /// 9999-12-31T23:59:59.999Z.
     private static let last: Int64 = 253_402_300_799_999
 
-    /// The instant that a text of this form means; milliseconds may be left out. Nil for any other text.
-    package static func milliseconds(_ text: String) -> Int64? {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 20 || bytes.count == 24, bytes.last == UInt8(ascii: "Z") else { return nil }
-        for (index, mark) in [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":")] {
-            guard bytes[index] == mark.utf8.first else { return nil }
-        }
-        guard bytes.count == 20 || bytes[19] == UInt8(ascii: ".") else { return nil }
-        func number(_ range: Range<Int>) -> Int64? {
-            bytes[range].allSatisfy { (48...57).contains($0) }
-                ? Int64(String(decoding: bytes[range], as: UTF8.self)) : nil
-        }
-        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
-            let minute = number(14..<16), let second = number(17..<19),
-            let fraction = bytes.count == 24 ? number(20..<23) : 0,
-            (1...12).contains(month), hour < 24, minute < 60, second < 60
-        else { return nil }
-        // The inverse of ``civil(fromDays:)``, by the same author; a day that the month lacks comes back as another.
-        let shifted = month <= 2 ? year - 1 : year
-        let (era, yearOfEra) = shifted.floored(by: 400)
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-        guard civil(fromDays: days) == (year, month, day) else { return nil }
-        return days * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1000 + fraction
-    }
-
     /// The civil date of a day counted from 1970-01-01, by Howard Hinnant's algorithm over 400-year eras.
     static func civil(fromDays days: Int64) -> (year: Int64, month: Int64, day: Int64) {
         let (era, dayOfEra) = (days + 719_468).floored(by: 146_097)

@@ -1,0 +1,82 @@
+import JSON
+import UserStore
+import VendorKit
+
+/// A user with its row.
+struct Found {
+    let stored: StoredUser
+    let user: User
+}
+
+/// A customer: whom users belong to.
+struct Customer {
+    let id: UserID
+    let name: String
+}
+
+extension Client {
+    /// The UUIDs of the organisation's users, by their row.
+    var userIDs: DerivedUUID { DerivedUUID("connect/user/\(sandbox)") }
+
+    /// The UUIDs of its customers.
+    var customerIDs: DerivedUUID { DerivedUUID("connect/customer/\(sandbox)") }
+
+    /// Finds a user by the id that Connect shows.
+    ///
+    /// - Throws: `notFound`.
+    func user(_ id: String, _ batch: inout Batch) throws(Problem) -> Found {
+        guard let stored = try row(userIDs.number(of: id), of: Connect.number, &batch) else {
+            throw Problem(.notFound, by: Rules.known)
+        }
+        return Found(stored: stored, user: try User(stored: stored))
+    }
+
+    /// Finds a customer by the id that Connect shows; nil when there is none.
+    func customer(_ id: String, _ batch: inout Batch) throws(Problem) -> Customer? {
+        try row(customerIDs.number(of: id), of: Connect.customers, &batch).map { stored throws(Problem) in
+            try Customer(stored: stored)
+        }
+    }
+
+    private func row(
+        _ ordinal: Int64?, of number: VendorNumber, _ batch: inout Batch
+    ) throws(Problem) -> StoredUser? {
+        guard let ordinal, (1..<(1 << 40)).contains(ordinal) else { return nil }
+        return try batch.kept { batch throws(StoreError) in
+            guard let sandbox = try batch.sandbox(named: sandbox) else { return nil }
+            return try batch.user(UserID(sandbox: sandbox, vendor: number, ordinal: ordinal))
+        }
+    }
+
+    /// The customers of a user, in the order in which it joined them.
+    func customers(of found: Found, _ batch: inout Batch) throws(Problem) -> [Customer] {
+        var customers: [Customer] = []
+        for membership in found.user.memberships {
+            if let stored = try row(membership.customer, of: Connect.customers, &batch) {
+                customers.append(try Customer(stored: stored))
+            }
+        }
+        return customers
+    }
+}
+
+extension Customer {
+    /// Reads a customer back from the store.
+    init(stored: StoredUser) throws(Problem) {
+        var reader = try FieldReader(stored: stored)
+        id = stored.id
+        name = reader.string("name").value ?? ""
+    }
+}
+
+extension FieldReader {
+    /// Reads a row's fields back from the store.
+    ///
+    /// - Throws: `internal` when the store holds something else.
+    init(stored: StoredUser) throws(Problem) {
+        guard let value = try? JSONValue(parsing: stored.fields), case .object(let object) = value else {
+            throw Problem(.internal("row \(stored.id.rawValue) is damaged in the store"), by: KitRules.store)
+        }
+        self.init(object)
+    }
+}
