@@ -17,8 +17,9 @@ package struct Connect: Vendor {
     private let key: SandboxKey
 
     static let number = VendorNumber(rawValue: 2)
-    /// The number under which the store keeps customers: rows like users, in a space of their own, so that deleting
-    /// and resetting a sandbox takes them along. No vendor may have it.
+    /// The number under which the store keeps customers; no vendor may have it.
+    ///
+    /// They are rows like users in a space of their own, so that resetting a sandbox takes them along.
     static let customers = VendorNumber(rawValue: 6)
     /// The API key that opens the default organisation when none is configured.
     package static let defaultKey = "connect_test_key"
