@@ -62,7 +62,9 @@ struct RaceTests {
         #expect(answers.allSatisfy { $0.status == 201 })
         #expect(Set(answers.map(\.text)).count == 1)
         let headers = answers.map { answer in
-            answer.fields.filter { $0.name != "date" && !$0.name.hasPrefix("x-understudy-") }.map { "\($0.name): \($0.value)" }
+            answer.fields.filter { $0.name != "date" && !$0.name.hasPrefix("x-understudy-") }.map {
+                "\($0.name): \($0.value)"
+            }
         }
         #expect(Set(headers).count == 1)
         #expect(server.stop() == 0)

@@ -2,7 +2,9 @@ import HTTPServer
 import JSON
 import VendorKit
 
-/// A rule that makes calls go wrong: which calls, how, and how often. Nothing about it is left to chance.
+/// A rule that makes calls go wrong: which calls, how, and how often.
+///
+/// Nothing about it is left to chance.
 struct FaultRule: Sendable {
     var id = ""
     let vendor: String?

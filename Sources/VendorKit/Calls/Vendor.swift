@@ -39,10 +39,6 @@ package protocol Vendor: Sendable {
 extension Vendor {
     package var optionsFields: ResponseFields { ResponseFields() }
     package func affinity(for request: Request) -> Affinity { .none }
-    package func name(ofClaim kind: UInt8) -> String { "claim \(kind)" }
-    package func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
-        Person(id: String(user.id.ordinal), email: nil, phone: nil, name: nil, json: user.fields)
-    }
 }
 
 /// How clearly a request on a path that several vendors serve is meant for one of them, from not at all upwards.

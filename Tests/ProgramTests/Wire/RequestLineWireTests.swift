@@ -60,9 +60,10 @@ struct RequestLineWireTests {
     @Test("a vendor's path says which methods it has, and no spelling of a path crosses a prefix")
     func vendors() throws {
         try Wire().check([
-            ("GET /pulse/users", "405"), ("get /pulse/users", "405"), ("post /pulse/users", "405"),
-            ("HEAD /pulse/users", "405h"), ("PATCH /connect/users", "405"), ("X /seam/user_identities/create", "405"),
-            ("DELETE /sensay/v1/users", "405"), ("GET /sensay/v1/users/me", "405"), ("GET /v1/users", "405"),
+            ("PUT /pulse/users", "405"), ("get /pulse/users", "405"), ("post /pulse/users", "405"),
+            ("HEAD /sensay/v1/users", "405h"), ("PATCH /connect/users", "405"),
+            ("X /seam/user_identities/create", "405"),
+            ("DELETE /sensay/v1/users", "405"), ("PATCH /sensay/v1/users/me", "405"), ("GET /v1/users", "405"),
             ("POST /pulse/users", "401"), ("POST /pulse/%75sers", "401"), ("POST /%70ulse/users", "401"),
             ("POST /pulse/users?a", "401"), ("POST /pulse/users/", "404"), ("POST /pulse//users", "404"),
             ("POST //pulse/users", "404"), ("POST /sensay/../pulse/users", "404"), ("POST /sensay/./v1/users", "404"),

@@ -19,6 +19,12 @@ struct FakeVendor: Vendor {
         marks.filter { request.fields.contains($0.0) }.map(\.1).max() ?? .none
     }
 
+    func name(ofClaim kind: UInt8) -> String { "claim \(kind)" }
+
+    func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
+        Person(id: "\(user.id.ordinal)", email: nil, phone: nil, name: nil, json: user.fields)
+    }
+
     /// `name: kind`, so that a test sees who refused, and why.
     func render(_ problem: Problem, of call: Call) -> Response {
         let (status, text): (Status, String) =
