@@ -14,7 +14,7 @@ struct AccessLog: Reporter {
         self.format = format
         self.clock = clock
         stream = LogStream { count in
-            Self.failure("\(count) lines of this log are lost, because nobody read it", format, clock)
+            Self.line("error", "\(count) lines of this log are lost, because nobody read it", format, clock)
         }
     }
 
@@ -43,7 +43,12 @@ struct AccessLog: Reporter {
     }
 
     func failed(_ message: String) {
-        stream.write(Self.failure(message, format, clock))
+        stream.write(Self.line("error", message, format, clock))
+    }
+
+    /// Says something that is no failure, unless nothing is to be said.
+    func note(_ message: String) {
+        if format != .off { stream.write(Self.line("note", message, format, clock)) }
     }
 
     /// `2026-01-31T12:00:00.000Z 400 refused: The Host field is missing.`; nothing of what was sent, which may hold
@@ -65,12 +70,12 @@ struct AccessLog: Reporter {
         }
     }
 
-    private static func failure(_ message: String, _ format: LogFormat, _ clock: Clock) -> [UInt8] {
+    private static func line(_ kind: StaticString, _ message: String, _ format: LogFormat, _ clock: Clock) -> [UInt8] {
         guard format == .json else { return Array("understudy: \(message)\n".utf8) }
         var json = JSONWriter(reserving: 256)
         json.beginObject()
         json.member("time", Timestamp.text(clock.now))
-        json.member("error", message)
+        json.member(kind, message)
         json.endObject()
         return json.bytes + lineEnd
     }

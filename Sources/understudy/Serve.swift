@@ -19,7 +19,7 @@ enum Serve {
         defer { store.close() }
         let clock = Clock()
         let log = AccessLog(settings.log, clock)
-        let limits = affordable(settings.limits, log)
+        let (limits, shortage) = affordable(settings.limits)
         let journal = Journal(capacity: settings.journal)
         let metrics = Metrics()
         let faults = FaultRules(takesPreferences: settings.takesPreferences)
@@ -39,6 +39,7 @@ enum Serve {
             let housekeeper = try threads { () throws(SystemError) in try Housekeeper(store, clock, log) }
             defer { housekeeper.stop() }
             if let problem = announce(server, settings, log) { return failed(problem) }
+            if let shortage { log.note(shortage) }
             defer { if let file = settings.portFile { PortFile.remove(file, of: server.address.port) } }
             signals.wait()
             try threads { () throws(SystemError) in try signals.exitAtOnceOnTheNext() }
@@ -51,18 +52,19 @@ enum Serve {
     }
 
     /// Raises the descriptor limit to what the connections need, or has the server take fewer of them, and says so.
-    private static func affordable(_ limits: Limits, _ log: AccessLog) -> Limits {
+    private static func affordable(_ limits: Limits) -> (limits: Limits, shortage: String?) {
         // The store, the log and the loops must never be the ones that go without.
         let others = 64
         let wanted = limits.connections + others
         let limit = DescriptorLimit.raise(to: wanted)
-        guard limit < wanted else { return limits }
+        guard limit < wanted else { return (limits, nil) }
         var limits = limits
         limits.connections = max(1, limit - others)
-        log.failed(
-            "this system lets a process open \(limit) files, not \(wanted): at most \(limits.connections) connections are "
-                + "served at once; `ulimit -Hn` says why")
-        return limits
+        return (
+            limits,
+            "this system lets a process open \(limit) files, not \(wanted): at most \(limits.connections) connections "
+                + "are served at once; `ulimit -Hn` says why"
+        )
     }
 
     /// A thread that cannot be had is a resource that the server lacks.

@@ -73,7 +73,10 @@ struct CrowdTests {
         try process.run()
         defer { kill(process.processIdentifier, SIGKILL) }
         #expect(eventually { folder.text("port") != nil })
-        #expect(folder.text("serve.err")?.contains("lets a process open 100 files, not 16448: at most 36 ") == true)
+        #expect(
+            eventually {
+                folder.text("serve.err")?.contains("lets a process open 100 files, not 16448: at most 36 ") == true
+            })
         let port = try #require(folder.text("port").flatMap { Int($0.dropLast()) })
         var crowd = try (0..<80).map { _ in try Connection(port: port) }
         // The first ones are served, and the store has its files; the others wait for their turn.

@@ -4,7 +4,8 @@ import Testing
 @Suite("The log")
 struct LogTests {
     private func lines(_ server: RunningServer) -> [String] {
-        server.standardError.split(separator: "\n").map(String.init)
+        // A machine with few descriptors is told of, which is not what these tests are about.
+        server.standardError.split(separator: "\n").map(String.init).filter { !$0.contains("ulimit -Hn") }
     }
 
     @Test("as text, one line for each exchange, without queries, which may hold secrets")
