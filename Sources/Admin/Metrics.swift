@@ -1,5 +1,4 @@
 import HTTPServer
-import Synchronization
 import UserStore
 package import VendorKit
 
@@ -17,7 +16,7 @@ package final class Metrics: Reporter {
         var failures = 0
     }
 
-    private let counts = Mutex(Counts())
+    private let counts = Locked(Counts())
 
     /// Starts at zero.
     package init() {}

@@ -1,12 +1,11 @@
 import Glibc
 import HTTPServer
-import Synchronization
 import UserStore
 import VendorKit
 
 /// Does what may wait: once a second it removes a few idempotency keys whose time is over.
 final class Housekeeper: Sendable {
-    private let isStopped = Mutex(false)
+    private let isStopped = Locked(false)
 
     /// Starts keeping a store.
     ///

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import VendorKit
 
 /// Standard error, written to by a server that must not stand still because nobody reads it.
 ///
@@ -12,7 +13,7 @@ final class LogStream: Sendable {
         var dropped = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let note: @Sendable (Int) -> [UInt8]
     /// A pipe that can take anything can take so much at once (pipe(7), PIPE_BUF).
     private static let chunk = 4096

@@ -1,6 +1,6 @@
 import Foundation
-import Synchronization
 import Testing
+import VendorKit
 
 @Suite("A server that is killed")
 struct CrashTests {
@@ -19,7 +19,7 @@ struct CrashTests {
         let (port, pid) = (first!.port, first!.pid)
         // Two clients of each vendor: odd and even numbers.
         let operations = VendorOperation.creations + VendorOperation.creations
-        let known = Mutex([Known](repeating: Known(), count: operations.count))
+        let known = Locked([Known](repeating: Known(), count: operations.count))
         let deadline = ContinuousClock.now + .seconds(60)
         sideBySide(operations.count + 1) { client in
             guard client < operations.count else {

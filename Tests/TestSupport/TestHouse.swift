@@ -1,6 +1,5 @@
 package import HTTPServer
 import JSON
-import Synchronization
 package import UserStore
 package import VendorKit
 
@@ -107,7 +106,7 @@ package struct TestAnswer: Sendable {
 
 /// Keeps what a dispatcher reports.
 package final class Reports: Reporter {
-    private let kept = Mutex<(exchanges: [Exchange], failures: [String])>(([], []))
+    private let kept = Locked<(exchanges: [Exchange], failures: [String])>(([], []))
 
     package func finished(_ exchanges: some Sequence<Exchange>) {
         kept.withLock { $0.exchanges += exchanges }

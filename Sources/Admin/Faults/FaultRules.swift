@@ -9,7 +9,7 @@ package final class FaultRules: FaultSource {
         var last = 0
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let isArmed = Atomic(false)
     private let takesPreferences: Bool
 

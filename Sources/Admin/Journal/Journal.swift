@@ -1,10 +1,9 @@
 import HTTPServer
-import Synchronization
 package import VendorKit
 
 /// The last exchanges with the vendors, in memory: bounded in number and in bytes, and gone with the process.
 package final class Journal: Reporter {
-    private let ring: Mutex<Ring>
+    private let ring: Locked<Ring>
     /// The most exchanges that are kept; 0 keeps none.
     let capacity: Int
     /// The most bytes of heads and bodies that are kept.
@@ -13,7 +12,7 @@ package final class Journal: Reporter {
     /// Keeps so many exchanges.
     package init(capacity: Int = 1000) {
         self.capacity = capacity
-        ring = Mutex(Ring(capacity: capacity))
+        ring = Locked(Ring(capacity: capacity))
     }
 
     package func finished(_ exchanges: some Sequence<Exchange>) {

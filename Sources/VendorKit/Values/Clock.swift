@@ -33,13 +33,13 @@ package final class Clock: Sendable {
         var sandboxes: [String: Setting] = [:]
     }
 
-    private let settings: Mutex<Settings>
+    private let settings: Locked<Settings>
     /// Whether any clock was ever moved, so that the usual request asks no lock.
     private let isMoved = Atomic(false)
 
     /// A clock that follows the system's, or one that stands still at an instant, in milliseconds since 1970 UTC.
     package init(at instant: Int64? = nil) {
-        settings = Mutex(Settings(whole: instant.map(Setting.frozen) ?? .system))
+        settings = Locked(Settings(whole: instant.map(Setting.frozen) ?? .system))
         isMoved.store(instant != nil, ordering: .relaxed)
     }
 
