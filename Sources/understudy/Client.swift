@@ -1,6 +1,6 @@
 import Glibc
 
-/// As much of an HTTP client as asking for a status takes.
+/// As much of an HTTP client as asking for a status, and telling a server to do something, takes.
 enum Client {
     /// Sends a GET and reads the status code of the answer.
     ///
@@ -8,26 +8,67 @@ enum Client {
     ///   - host: an IPv4 or IPv6 address.
     ///   - deadline: when to give up, by ``now``.
     static func status(of path: String, host: String, port: Int, until deadline: Int) throws(ClientError) -> Int {
-        let descriptor = try connect(host, port, deadline)
+        let descriptor = try send("GET", path, [], host, port, deadline)
         defer { close(descriptor) }
+        return try status(receive(descriptor, bytes: 12, deadline))
+    }
+
+    /// Sends a POST without a body and reads the answer.
+    static func post(
+        _ path: String, fields: [(String, String)], host: String, port: Int, until deadline: Int
+    ) throws(ClientError) -> ClientAnswer {
+        let descriptor = try send("POST", path, fields + [("Content-Length", "0")], host, port, deadline)
+        defer { close(descriptor) }
+        let bytes = try receive(descriptor, bytes: 65_536, deadline)
+        let status = try status(bytes)
+        let end = bytes.indices.dropLast(3).first { bytes[$0..<($0 + 4)].elementsEqual("\r\n\r\n".utf8) }
+        return ClientAnswer(status: status, body: end.map { Array(bytes[($0 + 4)...]) } ?? [])
+    }
+
+    /// Sends a request on a connection of its own, which the server closes after its answer.
+    ///
+    /// - Returns: the connection, which the caller closes.
+    private static func send(
+        _ method: String, _ path: String, _ fields: [(String, String)], _ host: String, _ port: Int, _ deadline: Int
+    ) throws(ClientError) -> Int32 {
         let authority = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-        let request = Array("GET \(path) HTTP/1.1\r\nHost: \(authority)\r\nConnection: close\r\n\r\n".utf8)
+        let all = [("Host", authority)] + fields + [("Connection", "close")]
+        let head = all.map { "\($0.0): \($0.1)\r\n" }.joined()
+        let request = Array("\(method) \(path) HTTP/1.1\r\n\(head)\r\n".utf8)
+        let descriptor = try connect(host, port, deadline)
         let sent = unsafe request.withUnsafeBytes {
-            unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
-        guard sent == request.count else { throw ClientError() }
-        var answer = [UInt8](repeating: 0, count: 12)
+        guard sent == request.count else {
+            let error = ClientError()
+            close(descriptor)
+            throw error
+        }
+        return descriptor
+    }
+
+    /// Reads so many bytes, or up to the end when the server sends fewer.
+    private static func receive(
+        _ descriptor: Int32, bytes wanted: Int, _ deadline: Int
+    ) throws(ClientError) -> [UInt8] {
+        var answer = [UInt8](repeating: 0, count: wanted)
         var length = 0
-        while length < answer.count {
+        while length < wanted {
             limit(descriptor, deadline)
             let count = unsafe answer.withUnsafeMutableBytes {
                 unsafe recv(descriptor, $0.baseAddress! + length, $0.count - length, 0)
             }
-            guard count > 0 else { throw count == 0 ? ClientError(message: "it closed the connection") : ClientError() }
+            guard count >= 0 else { throw ClientError() }
+            if count == 0 { break }
             length += count
         }
-        guard answer.starts(with: Array("HTTP/1.1 ".utf8)),
-            let status = Int(String(decoding: answer[9...], as: UTF8.self))
+        return Array(answer[..<length])
+    }
+
+    /// The status code in the first bytes of an answer.
+    private static func status(_ answer: [UInt8]) throws(ClientError) -> Int {
+        guard answer.count >= 12 else { throw ClientError(message: "it closed the connection") }
+        guard answer.starts(with: "HTTP/1.1 ".utf8), let status = Int(String(decoding: answer[9..<12], as: UTF8.self))
         else {
             throw ClientError(message: "it does not speak HTTP/1.1")
         }
@@ -89,6 +130,12 @@ enum Client {
         unsafe Glibc.connect(
             descriptor, address.baseAddress!.assumingMemoryBound(to: sockaddr.self), socklen_t(address.count))
     }
+}
+
+/// What a server answered.
+struct ClientAnswer {
+    let status: Int
+    let body: [UInt8]
 }
 
 /// Why nothing was learnt of a server.

@@ -27,6 +27,16 @@ struct Environment: Sendable {
         values[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The same without a variable.
+    func without(_ name: String) -> Environment {
+        Environment(values.filter { $0.key != name })
+    }
+
+    /// The variables as a process takes them, `NAME=value`, with some set anew.
+    func entries(setting others: [(name: String, value: String)]) -> [String] {
+        values.merging(others.map { ($0.name, $0.value) }) { $1 }.map { "\($0.key)=\($0.value)" }.sorted()
+    }
+
     /// The variable that sets a flag, with its value; nil when none does.
     ///
     /// `PORT`, which many platforms set, stands behind `UNDERSTUDY_PORT`.

@@ -76,11 +76,29 @@ extension Flag {
             help: "Pulse's bearer token; T.NAME opens the sandbox NAME."),
     ]
 
+    /// The flags of `exec`: those of `serve`, with defaults that leave nothing behind and disturb nobody.
+    static let exec = serve.map { flag in
+        let standards = ["port": "0", "db": ":memory:", "log": "off"]
+        return Flag(
+            name: flag.name, placeholder: flag.placeholder, standard: standards[flag.name] ?? flag.standard,
+            help: flag.help)
+    }
+
+    /// The flag that names a server.
+    static let url = Flag(
+        name: "url", placeholder: "URL", standard: nil,
+        help: "The server to ask; by default the one on this machine at the port of UNDERSTUDY_PORT, PORT or 8080.")
+
     /// The flags of `health` and `wait`.
     static let probe = [
+        url, Flag(name: "timeout", placeholder: "TIME", standard: "10s", help: "When to give up: 500ms, 10s, 2m."),
+    ]
+
+    /// The flags that only `reset` has.
+    static let reset = [
+        Flag(name: "sandbox", placeholder: "NAME", standard: nil, help: "The sandbox to empty; by default all."),
         Flag(
-            name: "url", placeholder: "URL", standard: nil,
-            help: "The server to ask; by default the one on this machine at the port of UNDERSTUDY_PORT, PORT or 8080."),
-        Flag(name: "timeout", placeholder: "TIME", standard: "10s", help: "When to give up: 500ms, 10s, 2m."),
+            name: "admin-token", placeholder: "T", standard: nil,
+            help: "The server's --admin-token, when it is not on this machine."),
     ]
 }

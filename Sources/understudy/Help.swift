@@ -10,14 +10,16 @@ enum Help {
         text += "Usage: understudy [COMMAND] [FLAGS]\n\nCommands:\n"
         text += table(Command.allCases.map { ($0.rawValue, $0.summary) })
         text += "\nFlags of serve:\n" + flags(Flag.serve)
-        text += "\nFlags of health and wait:\n" + flags(Flag.probe)
+        text += "\nexec takes the same flags, but its defaults are a free port, :memory: and --log off.\n"
+        text += "\nFlags of health, wait and reset; env takes --url:\n" + flags(Flag.probe)
+        text += "\nFurther flags of reset:\n" + flags(Flag.reset)
         return text + footer(Flag.serve)
     }
 
     /// One command and its flags.
     static func text(for command: Command) -> String {
-        var text =
-            "\(command.summary)\n\nUsage: understudy \(command.rawValue)\(command.flags.isEmpty ? "" : " [FLAGS]")\n"
+        var text = "\(command.summary)\n\nUsage: understudy \(command.rawValue)\(command.usage)\n"
+        if let example = command.example { text += "\n\(example)\n" }
         if !command.flags.isEmpty { text += "\nFlags:\n" + flags(command.flags) + footer(command.flags) }
         return text
     }

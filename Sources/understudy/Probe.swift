@@ -7,10 +7,7 @@ enum Probe {
     static func run(_ arguments: [String], _ environment: Environment, retries: Bool) throws(UsageError) -> Int32 {
         let arguments = try Arguments(arguments, flags: Flag.probe, environment: environment)
         let timeout = try arguments.duration("timeout")
-        let text = if let url = arguments["url"] { url } else { try localURL(environment) }
-        guard let url = ServerURL(text) else {
-            throw arguments.complaint("url", "is http:// with an IP address or localhost, as http://127.0.0.1:8080 is")
-        }
+        let (text, url) = try server(arguments, environment)
         let deadline = Client.now + timeout
         var answer: String
         repeat {
@@ -27,16 +24,22 @@ enum Probe {
         return 1
     }
 
+    /// The server that `--url` names, or else the one that `serve` starts in the same environment.
+    static func server(
+        _ arguments: Arguments, _ environment: Environment
+    ) throws(UsageError) -> (text: String, url: ServerURL) {
+        let text = if let url = arguments["url"] { url } else { try localURL(environment) }
+        guard let url = ServerURL(text) else {
+            throw arguments.complaint("url", "is http:// with an IP address or localhost, as http://127.0.0.1:8080 is")
+        }
+        return (text, url)
+    }
+
     /// Where `serve` listens in the same environment.
     private static func localURL(_ environment: Environment) throws(UsageError) -> String {
         let serve = try Arguments([], flags: Flag.serve, environment: environment)
         let port = try serve.integer("port", in: 1...65535)
-        return switch try serve.word("host") {
-        case "0.0.0.0": "http://127.0.0.1:\(port)"
-        case "::", "[::]": "http://[::1]:\(port)"
-        case let host where host.contains(":") && !host.hasPrefix("["): "http://[\(host)]:\(port)"
-        case let host: "http://\(host):\(port)"
-        }
+        return ReadyLine(host: try serve.word("host"), port: port).clientURL
     }
 
     /// Asks once.

@@ -11,7 +11,9 @@ enum Program {
         signal(SIGPIPE, SIG_IGN)
         do throws(UsageError) {
             let (command, rest) = try command(in: arguments)
-            if command != .help, rest.contains("--help") || rest.contains("-h") {
+            // What stands behind `--` is for the command that `exec` runs.
+            let ours = rest.prefix { $0 != "--" }
+            if command != .help, ours.contains("--help") || ours.contains("-h") {
                 Output.standard.write(Help.text(for: command))
                 return 0
             }
@@ -38,8 +40,12 @@ enum Program {
     {
         switch command {
         case .serve: return try Serve.run(arguments, environment)
+        case .exec: return try Exec.run(arguments, environment)
         case .health: return try Probe.run(arguments, environment, retries: false)
         case .wait: return try Probe.run(arguments, environment, retries: true)
+        case .env: return try ClientVariables.print(arguments, environment)
+        case .reset: return try Reset.run(arguments, environment)
+        case .completion: return try Completion.run(arguments, environment)
         case .routes:
             _ = try Arguments(arguments, flags: [], environment: environment)
             Output.standard.write(Help.routes(Vendors.standard))
@@ -57,40 +63,5 @@ enum Program {
     private static func misused(_ error: UsageError) -> Int32 {
         Output.error.write("understudy: \(error.message)\nRun 'understudy help' for all commands and flags.\n")
         return 2
-    }
-}
-
-/// The commands, by the word that calls them.
-enum Command: String, CaseIterable {
-    case serve, health, wait, routes, version, help
-
-    /// The command that a word calls.
-    static func named(_ word: String) throws(UsageError) -> Command {
-        guard let command = Command(rawValue: word) else {
-            throw UsageError(
-                "unknown command '\(word)'", nearest: Spelling.nearest(to: word, in: allCases.map(\.rawValue)))
-        }
-        return command
-    }
-
-    /// One line for a person.
-    var summary: String {
-        switch self {
-        case .serve: "Serves the vendors; the command when none is named."
-        case .health: "Asks a server once whether it is well; exit code 0 or 1."
-        case .wait: "Waits until a server is well; exit code 0, or 1 when the time is over."
-        case .routes: "Lists every operation that is served."
-        case .version: "Prints the version."
-        case .help: "Prints this text, or that of a command."
-        }
-    }
-
-    /// The flags that the command takes.
-    var flags: [Flag] {
-        switch self {
-        case .serve: Flag.serve
-        case .health, .wait: Flag.probe
-        case .routes, .version, .help: []
-        }
     }
 }

@@ -14,6 +14,16 @@ struct ReadyLine {
         "http://\(host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host):\(port)"
     }
 
+    /// The URL under which somebody on this machine reaches it, for it may listen on every interface.
+    var clientURL: String {
+        switch host {
+        case "0.0.0.0": "http://127.0.0.1:\(port)"
+        case "::", "[::]": "http://[::1]:\(port)"
+        case let host where host.hasPrefix("["): "http://\(host):\(port)"
+        default: url
+        }
+    }
+
     var text: String { "Understudy is listening on \(url)\n" }
 
     var json: String {

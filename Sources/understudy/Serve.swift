@@ -10,6 +10,20 @@ enum Serve {
         let arguments = try Arguments(arguments, flags: Flag.serve, environment: environment)
         let settings = try Settings(arguments)
         let signals = StopSignals()
+        return host(settings) { _ throws(ServerError) in
+            signals.wait()
+            try threads { () throws(SystemError) in try signals.exitAtOnceOnTheNext() }
+            return 0
+        }
+    }
+
+    /// Opens the store and listens for as long as some work takes.
+    ///
+    /// The signals that the work waits for must be held back before, so that no thread of the server gets them.
+    ///
+    /// - Parameter work: runs once connections are taken, and gives the exit code.
+    /// - Returns: the exit code of the work, or 1 when the server could not start.
+    static func host(_ settings: Settings, during work: (ReadyLine) throws(ServerError) -> Int32) -> Int32 {
         let store: UserStore
         do throws(StoreError) {
             store = try UserStore(at: settings.store, durability: settings.durability)
@@ -38,17 +52,16 @@ enum Serve {
             defer { server.stop() }
             let housekeeper = try threads { () throws(SystemError) in try Housekeeper(store, clock, log) }
             defer { housekeeper.stop() }
-            if let problem = announce(server, settings, log) { return failed(problem) }
+            let ready = ReadyLine(host: server.address.host, port: server.address.port)
+            if let problem = announce(ready, settings, log) { return failed(problem) }
             if let shortage { log.note(shortage) }
-            defer { if let file = settings.portFile { PortFile.remove(file, of: server.address.port) } }
-            signals.wait()
-            try threads { () throws(SystemError) in try signals.exitAtOnceOnTheNext() }
+            defer { if let file = settings.portFile { PortFile.remove(file, of: ready.port) } }
+            return try work(ready)
         } catch .listen(let host, let port, let problem) {
             return failed("cannot listen on \(host) port \(port): \(problem); --port takes another, 0 any free one")
         } catch {
             return failed("\(error)")
         }
-        return 0
     }
 
     /// Raises the descriptor limit to what the connections need, or has the server take fewer of them, and says so.
@@ -77,17 +90,16 @@ enum Serve {
     }
 
     /// Tells the one who started us, now that connections are taken: the port file first, then the ready line.
-    private static func announce(_ server: Server, _ settings: Settings, _ log: AccessLog) -> String? {
-        let ready = ReadyLine(host: server.address.host, port: server.address.port)
-        if let file = settings.portFile, let problem = PortFile.write(server.address.port, to: file) { return problem }
-        Output.standard.write(settings.readyAsJSON ? ready.json : ready.text)
+    private static func announce(_ ready: ReadyLine, _ settings: Settings, _ log: AccessLog) -> String? {
+        if let file = settings.portFile, let problem = PortFile.write(ready.port, to: file) { return problem }
+        if settings.saysReady { Output.standard.write(settings.readyAsJSON ? ready.json : ready.text) }
         log.begin(settings.vendors, ready, store: settings.storeName)
         return nil
     }
 
     /// A misspelt variable would otherwise be silently without effect.
-    private static func warnOfUnknownVariables(_ environment: Environment) {
-        let known = (Flag.serve + Flag.probe).map(\.variable)
+    static func warnOfUnknownVariables(_ environment: Environment) {
+        let known = Command.allCases.flatMap(\.flags).map(\.variable)
         for name in environment.ours where !known.contains(name) {
             let hint = Spelling.nearest(to: name, in: known).map { "; did you mean '\($0)'?" } ?? ""
             Output.error.write("understudy: the variable \(name) means nothing here\(hint)\n")
@@ -109,6 +121,8 @@ struct Settings {
     let durability: Durability
     let loops: Int
     let log: LogFormat
+    /// Whether stdout gets the ready line.
+    let saysReady: Bool
     let readyAsJSON: Bool
     let journal: Int
     let access: Access
@@ -116,7 +130,10 @@ struct Settings {
     let vendors: [any Vendor]
     let limits = Limits()
 
-    init(_ arguments: Arguments) throws(UsageError) {
+    /// Takes the values of flags.
+    ///
+    /// - Parameter isQuiet: whether stdout gets no ready line but the one that `--json` asks for.
+    init(_ arguments: Arguments, isQuiet: Bool = false) throws(UsageError) {
         host = try arguments.word("host")
         port = try arguments.integer("port", in: 0...65535)
         portFile = arguments["port-file"]
@@ -125,6 +142,7 @@ struct Settings {
         loops = try arguments.integer("loops", in: 1...64)
         log = try arguments.choice("log")
         readyAsJSON = try arguments.isOn("json")
+        saysReady = !isQuiet || readyAsJSON
         takesPreferences = try !arguments.isOn("no-prefer")
         journal = try arguments.integer("journal", in: 0...100_000)
         let token = try arguments["admin-token"].map { _ throws(UsageError) in try arguments.word("admin-token") }

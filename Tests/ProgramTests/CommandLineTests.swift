@@ -9,12 +9,14 @@ import VendorKit
 
 @Suite("The command line")
 struct CommandLineTests {
-    private static let commands = ["serve", "health", "wait", "routes", "version", "help"]
+    private static let commands = [
+        "serve", "exec", "health", "wait", "env", "reset", "routes", "completion", "version", "help",
+    ]
     private static let flags = [
         "--host ADDRESS", "--port PORT", "--port-file FILE", "--db FILE", "--durability normal|full", "--loops N",
         "--log text|json|off", "--json", "--sensay-secret S", "--sensay-schema seed|newest", "--connect-key K",
         "--seam-key K", "--pulse-token T",
-        "--url URL", "--timeout TIME",
+        "--url URL", "--timeout TIME", "--sandbox NAME",
     ]
 
     @Test("help explains every command and flag on stdout", arguments: ["help", "--help", "-h"])
@@ -34,8 +36,8 @@ struct CommandLineTests {
         let ended = try BuiltProgram.run("help", command)
         #expect(ended.code == 0)
         #expect(ended.output.contains("Usage: understudy \(command)"))
-        #expect(ended.output.contains("--timeout") == ["health", "wait"].contains(command))
-        #expect(ended.output.contains("--port-file") == (command == "serve"))
+        #expect(ended.output.contains("--timeout") == ["health", "wait", "reset"].contains(command))
+        #expect(ended.output.contains("--port-file") == ["serve", "exec"].contains(command))
         if command != "help" { #expect(try BuiltProgram.run(command, "--help").output == ended.output) }
     }
 
@@ -86,6 +88,14 @@ struct CommandLineTests {
             ("serve --durability none", "'--durability' is one of normal, full, not 'none'"),
             ("serve --json=perhaps", "'--json' is true or false, not 'perhaps'"),
             ("serve --seam-key=ä", "'--seam-key' is printable ASCII without blanks, not 'ä'"),
+            ("exec", "exec needs a command after '--': understudy exec [FLAGS] -- COMMAND [ARGUMENTS]"),
+            ("exec --port 0 --", "exec needs a command after '--': understudy exec [FLAGS] -- COMMAND [ARGUMENTS]"),
+            ("exec --prt 0 -- true", "unknown flag '--prt'; did you mean '--port'?"),
+            ("exec --seam-key=ä -- true", "'--seam-key' is printable ASCII without blanks, not 'ä'"),
+            ("env --sandbox x", "unknown flag '--sandbox'"),
+            ("reset --sandbox a/b", "'--sandbox' is up to 64 letters, digits, _ and -, not 'a/b'"),
+            ("completion", "completion needs a shell: understudy completion bash|zsh"),
+            ("completion bsh", "unknown shell 'bsh'; did you mean 'bash'?"),
             ("health --timeout soon", "'--timeout' is a time such as 500ms, 10s or 2m, not 'soon'"),
             ("wait --timeout -1s", "'--timeout' is a time such as 500ms, 10s or 2m, not '-1s'"),
             ("wait --timeout infs", "'--timeout' is a time such as 500ms, 10s or 2m, not 'infs'"),
