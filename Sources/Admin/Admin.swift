@@ -45,7 +45,7 @@ package struct Admin: ControlPlane {
                 continue
             }
             do throws(AdminError) {
-                let call = AdminCall(request: request, parameters: parameters, query: Query(request.target.query))
+                let call = AdminCall(request: request, parameters: parameters, query: Query(of: request))
                 return try endpoint.answer(call)
             } catch {
                 return Reply.error(error)

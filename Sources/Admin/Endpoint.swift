@@ -1,5 +1,6 @@
 import HTTPServer
 import JSON
+import VendorKit
 
 /// One method and path of the control plane.
 struct Endpoint: Sendable {

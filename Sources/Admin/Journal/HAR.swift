@@ -32,7 +32,7 @@ enum HAR {
         var fields: [(String, String)] = []
         exchange.request.fields.forEach { fields.append(($0, Redaction.value($1, of: $0))) }
         pairs("headers", fields, to: &json)
-        pairs("queryString", Query(exchange.request.target.query).members.map { ($0.name, $0.value) }, to: &json)
+        pairs("queryString", Query(of: exchange.request).pairs, to: &json)
         pairs("cookies", [], to: &json)
         json.member("headersSize", -1)
         json.member("bodySize", exchange.requestBody.count)

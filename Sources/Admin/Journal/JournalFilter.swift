@@ -14,7 +14,7 @@ struct JournalFilter {
     ///
     /// - Throws: when it has a member that is no condition, because a misspelt one would choose everything.
     init(_ query: Query) throws(AdminError) {
-        conditions = query.members.filter { !Self.others.contains($0.name) }
+        conditions = query.pairs.filter { !Self.others.contains($0.name) }
         for condition in conditions
         where !Self.names.contains(condition.name) && !condition.name.hasPrefix("body.") {
             throw AdminError(
