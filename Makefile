@@ -29,7 +29,7 @@ build: deps ## Builds the release binary, .build/release/understudy
 .PHONY: test
 test: deps ## Runs all tests
 	@swift build --build-tests --quiet --explicit-target-dependency-import-check error
-	@swift test --skip-build --disable-xctest
+	@bash Tests/Checks/tests.sh
 
 .PHONY: lint
 lint: ## Checks the formatting and the style rules

@@ -48,13 +48,15 @@ enum Serve {
             let server = try Server(
                 host: settings.host, port: settings.port, loops: settings.loops, limits: limits,
                 handler: dispatcher)
-            server.start()
             defer { server.stop() }
             let housekeeper = try threads { () throws(SystemError) in try Housekeeper(store, clock, log) }
             defer { housekeeper.stop() }
             let ready = ReadyLine(host: server.address.host, port: server.address.port)
             if let problem = announce(ready, settings, log) { return failed(problem) }
             if let shortage { log.note(shortage) }
+            // Connections are taken since the server was made. They are read from here on, so that the log tells of
+            // the start before it tells of a request.
+            server.start()
             defer { if let file = settings.portFile { PortFile.remove(file, of: ready.port) } }
             return try work(ready)
         } catch .listen(let host, let port, let problem) {

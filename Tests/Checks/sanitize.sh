@@ -14,5 +14,5 @@ esac
 swift build --build-tests --quiet --sanitize="$kind" --scratch-path "$folder"
 # The crowd runs alone: to start a process, Foundation copies a whole entry of /proc/self/fd, and with ten thousand of
 # them the last one in its buffer is shorter than that, which the address sanitizer rightly reports.
-swift test --skip-build --disable-xctest --sanitize="$kind" --scratch-path "$folder" --skip CrowdTests
-swift test --skip-build --disable-xctest --sanitize="$kind" --scratch-path "$folder" --filter CrowdTests
+bash Tests/Checks/tests.sh --sanitize="$kind" --scratch-path "$folder" --skip CrowdTests
+bash Tests/Checks/tests.sh --sanitize="$kind" --scratch-path "$folder" --filter CrowdTests

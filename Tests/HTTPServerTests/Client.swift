@@ -1,19 +1,19 @@
 import Glibc
 import HTTPServer
 
-/// A plain blocking client on a loopback socket, which waits a few seconds at most for anything.
+/// A plain blocking client on a loopback socket, which waits a minute at most for anything.
 final class Client {
     private let number: Int32
     private var received: [UInt8] = []
 
     /// Connects, with a small receive buffer where a slow reader is wanted.
-    convenience init(_ server: Server, receiveBuffer: Int32? = nil, seconds: Int = 10) throws {
+    convenience init(_ server: Server, receiveBuffer: Int32? = nil, seconds: Int = 60) throws {
         try self.init(receiveBuffer: receiveBuffer, seconds: seconds)
         try connect(to: server)
     }
 
     /// Makes the socket only.
-    init(receiveBuffer: Int32? = nil, seconds: Int = 10) throws {
+    init(receiveBuffer: Int32? = nil, seconds: Int = 60) throws {
         number = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard number >= 0 else { throw ClientError.noSocket(errno) }
         var time = timeval(tv_sec: seconds, tv_usec: 0)

@@ -2,7 +2,7 @@ import HTTPServer
 import Testing
 
 /// Answers that are held back or spoilt on purpose, as a client meets them.
-@Suite(.timeLimit(.minutes(1))) struct DeliveryTests {
+@Suite(.timeLimit(.minutes(10))) struct DeliveryTests {
     /// Delivers what the path asks for: `/truncated`, `/dropped/50`.
     private struct Spoiler: RequestHandler {
         func respond(to requests: [Request]) -> [Response] {
@@ -61,13 +61,13 @@ import Testing
             let slow = try Client(server)
             let quick = try Client(server)
             let begun = ContinuousClock.now
-            slow.send("GET /slow/1500 HTTP/1.1\r\nHost: a\r\n\r\nGET /next HTTP/1.1\r\nHost: a\r\n\r\n")
+            slow.send("GET /slow/4000 HTTP/1.1\r\nHost: a\r\n\r\nGET /next HTTP/1.1\r\nHost: a\r\n\r\n")
             quick.send("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(quick.answer()?.body == "the answer to /quick")
             let met = ContinuousClock.now
-            #expect(slow.answer()?.body == "the answer to /slow/1500")
-            #expect(ContinuousClock.now - begun >= .milliseconds(1500))
-            #expect(met - begun < .milliseconds(1500))
+            #expect(slow.answer()?.body == "the answer to /slow/4000")
+            #expect(ContinuousClock.now - begun >= .milliseconds(4000))
+            #expect(met - begun < .milliseconds(4000))
             #expect(slow.answer()?.body == "the answer to /next")
             slow.send("GET /again HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(slow.answer()?.body == "the answer to /again")
@@ -84,7 +84,7 @@ import Testing
             let client = try Client(server)
             client.send("GET /slow/200 HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(client.answer()?.status == 200)
-            #expect(server.openConnections == 1)
+            #expect(eventually { server.openConnections == 1 })
         }
     }
 

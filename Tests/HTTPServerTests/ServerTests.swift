@@ -6,7 +6,7 @@ import Testing
 /// The loop over real sockets.
 ///
 /// The parser's rules have their own tables; here are a few of each kind.
-@Suite(.timeLimit(.minutes(2))) struct ServerTests {
+@Suite(.timeLimit(.minutes(10))) struct ServerTests {
     @Test func aConnectionServesManyRequests() throws {
         try withServer { server in
             let client = try Client(server)

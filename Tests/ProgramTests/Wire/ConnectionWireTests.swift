@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("On the wire, the connection", .timeLimit(.minutes(3)))
+@Suite("On the wire, the connection", .timeLimit(.minutes(10)))
 struct ConnectionWireTests {
     private let get = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
 

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("On the wire, the content", .timeLimit(.minutes(3)))
+@Suite("On the wire, the content", .timeLimit(.minutes(10)))
 struct ContentWireTests {
     @Test("Content-Length is digits, once")
     func lengths() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("On the wire, the fields", .timeLimit(.minutes(3)))
+@Suite("On the wire, the fields", .timeLimit(.minutes(10)))
 struct FieldWireTests {
     @Test("Host is one host with an optional port")
     func hosts() throws {

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("On the wire, the request line", .timeLimit(.minutes(3)))
+@Suite("On the wire, the request line", .timeLimit(.minutes(10)))
 struct RequestLineWireTests {
     @Test("a method is any token, and what is none is refused")
     func methods() throws {
