@@ -18,6 +18,7 @@ EXAMPLE_MEMBERS = {
     "x-content-type",
     "x-method",
     "x-path",
+    "x-body",
     "x-body-size",
     "x-after",
     "x-same-as",

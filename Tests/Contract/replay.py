@@ -20,6 +20,7 @@ ON A RESPONSE EXAMPLE, OR ON THE OPERATION AS THE DEFAULT OF ITS EXAMPLES
     x-headers: {NAME: VALUE}            set header fields; null removes one, a list sends one several times
     x-content-type: TEXT | null         another Content-Type than the request body's, or none
     x-method: GET   x-path: /other      another method or path than the operation's
+    x-body: TEXT                        send this body, where the operation takes none
     x-body-size: 1048577                pad the JSON body with spaces to so many bytes
     x-after: [NAME, operationId.NAME]   examples to send first, in the same sandbox; each must have its own declared
                                         status. A value that those answers generate takes, wherever this request
@@ -134,7 +135,7 @@ class Replay:
                 headers.append((parameter.name, text))
         body, values = self.body(example, carried, used)
         sent += values
-        if body is not None:
+        if body is not None and operation.body_type is not None:
             headers.append(("Content-Type", operation.body_type))
         overrides = dict(settings.get("x-headers", {}))
         if "x-content-type" in settings:
@@ -151,6 +152,8 @@ class Replay:
     def body(self, example, carried, used):
         operation, size = example.operation, example.settings.get("x-body-size")
         chosen = operation.bodies.get(example.name) or operation.bodies.get("typical")
+        if "x-body" in example.settings:
+            chosen = {"x-raw": example.settings["x-body"]}
         if chosen is None:
             return None, []
         if "x-raw" in chosen:
