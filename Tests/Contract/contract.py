@@ -25,7 +25,7 @@ EXAMPLE_MEMBERS = {
     "x-replay",
     "x-replay-reason",
 }
-REQUEST_EXAMPLE_MEMBERS = {"x-raw", "x-invalid"}
+REQUEST_EXAMPLE_MEMBERS = {"x-raw", "x-base64", "x-invalid"}
 
 
 class Wrong(Exception):
@@ -139,7 +139,7 @@ class Contract:
         return examples
 
     def check_request_example(self, example, schema, place):
-        if "x-raw" in example:
+        if "x-raw" in example or "x-base64" in example:
             return
         self.require("value" in example, f"{place}: has no value")
         faults = self.faults(example.get("value"), schema)

@@ -29,7 +29,8 @@ ON A RESPONSE EXAMPLE, OR ON THE OPERATION AS THE DEFAULT OF ITS EXAMPLES
     x-replay: false                     cannot be provoked from outside; `x-replay-reason` must say why
 
 ON A REQUEST EXAMPLE (of a body or a parameter)
-    x-raw: TEXT | !!binary BASE64       send these bytes instead of `value`, such as malformed JSON
+    x-raw: TEXT                         send this instead of `value`, such as malformed JSON
+    x-base64: BASE64                    send these bytes as the body instead of `value`, such as what is no UTF-8
     x-invalid: true                     breaks the schema on purpose; with it the example must not satisfy the schema,
                                         and without it must
 
@@ -53,6 +54,7 @@ Usage: replay.py --base http://127.0.0.1:PORT [--openapi FOLDER] [--only TEXT] [
 """
 
 import argparse
+import base64
 import contextlib
 import http.client
 import json
@@ -156,9 +158,10 @@ class Replay:
             chosen = {"x-raw": example.settings["x-body"]}
         if chosen is None:
             return None, []
-        if "x-raw" in chosen:
-            raw = chosen["x-raw"]
-            body, values = raw if isinstance(raw, bytes) else raw.encode(), []
+        if "x-base64" in chosen:
+            body, values = base64.b64decode(chosen["x-base64"], validate=True), []
+        elif "x-raw" in chosen:
+            body, values = chosen["x-raw"].encode(), []
         else:
             value = carried.apply(chosen["value"], used)
             body, values = show(value, indent=None, separators=(",", ":")).encode(), leaves(value)

@@ -63,8 +63,8 @@ def parse_json(text):
 
 
 def plain(value):
-    """The value with floats for decimals and text for bytes, as other libraries expect it."""
-    return json.loads(json.dumps(value, default=lambda odd: float(odd) if isinstance(odd, Decimal) else odd.hex()))
+    """The value with floats for decimals, as other libraries expect it."""
+    return json.loads(json.dumps(value, default=float))
 
 
 def show(value, indent=2, **options):
