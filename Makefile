@@ -60,12 +60,16 @@ size: build ## Checks the binary's size, memory and libraries against Tests/Chec
 contract: build ## Replays every example of openapi/*.yaml against the server
 	@bash Tests/Contract/run.sh $(BINARY)
 
+.PHONY: conformance
+conformance: build ## Lets Seam's SDK, and clients generated from openapi/*.yaml, use the server
+	@bash Tests/Conformance/run.sh $(BINARY)
+
 .PHONY: readme
 readme: build ## Checks that what README.md shows is what the server says
 	@bash Tests/Checks/readme.sh $(BINARY)
 
 .PHONY: verify
-verify: lint size readme contract tsan asan bench-smoke ## All of `check` but the tests
+verify: lint size readme contract conformance tsan asan bench-smoke ## All of `check` but the tests
 
 .PHONY: check
 check: test verify ## What CI runs: the tests and every other check

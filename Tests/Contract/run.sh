@@ -10,20 +10,8 @@ binary=$1
 shift
 [ -x "$binary" ] || { echo "There is no program at $binary; build it with:  make build" >&2; exit 2; }
 
-# The packages, once for each version of their list.
 venv=$root/.build/contract-venv
-if ! cmp -s "$here/requirements.txt" "$venv/installed.txt"; then
-    # Debian keeps the part of Python that makes virtual environments in a package of its own.
-    if ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
-        bash "$root/Tests/Checks/dependencies.sh" python3-venv "$root/.build/no-such-file"
-    fi
-    echo "Installing the packages of the contract test into .build/contract-venv ..." >&2
-    rm -rf "$venv"
-    mkdir -p "$root/.build"
-    python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: -r "$here/requirements.txt"
-    cp "$here/requirements.txt" "$venv/installed.txt"
-fi
+bash "$root/Tests/Checks/venv.sh" "$here/requirements.txt" "$venv"
 
 # The caller's own settings of the program must not change its answers.
 unset "${!UNDERSTUDY_@}" PORT
