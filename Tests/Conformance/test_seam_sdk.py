@@ -196,9 +196,7 @@ def test_merge_leads_the_old_ids_and_keys_to_the_survivor(seam: Seam) -> None:
     survivor = seam.user_identities.create(user_identity_key="ada")
     others = [seam.user_identities.create(user_identity_key=name) for name in ("ada_2", "ada_3")]
     ids = [other.user_identity_id for other in others]
-    assert (
-        seam.user_identities.merge(user_identity_id=survivor.user_identity_id, merged_user_identity_ids=ids) is None
-    )
+    assert seam.user_identities.merge(user_identity_id=survivor.user_identity_id, merged_user_identity_ids=ids) is None
     merged = seam.user_identities.get(user_identity_id=survivor.user_identity_id)
     assert merged.merged_user_identity_ids == ids
     assert merged.merged_user_identity_keys == ["ada_2", "ada_3"]
@@ -258,18 +256,22 @@ def test_every_operation_refuses_invalid_input(seam: Seam, call: str) -> None:
 @pytest.mark.parametrize("call", ["create", "get", "list", "update", "delete", "merge"])
 def test_every_operation_refuses_a_wrong_key(url: str, call: str) -> None:
     parameters = {"create": {}, "list": {}, "merge": {"user_identity_id": NOBODY, "merged_user_identity_ids": [NOBODY]}}
-    with Seam(api_key="seam_wrong_key", endpoint=f"{url}/seam") as seam:
-        with pytest.raises(SeamHttpUnauthorizedError) as raised:
-            getattr(seam.user_identities, call)(**parameters.get(call, {"user_identity_id": NOBODY}))
+    with (
+        Seam(api_key="seam_wrong_key", endpoint=f"{url}/seam") as seam,
+        pytest.raises(SeamHttpUnauthorizedError) as raised,
+    ):
+        getattr(seam.user_identities, call)(**parameters.get(call, {"user_identity_id": NOBODY}))
     assert (raised.value.status_code, raised.value.code) == (401, "unauthorized")
     assert str(raised.value) == "Unauthorized"
     assert UUID.fullmatch(raised.value.request_id)
 
 
 def test_a_personal_access_token_is_unauthorized(url: str) -> None:
-    with Seam.from_personal_access_token("seam_at1_token", NOBODY, endpoint=f"{url}/seam") as seam:
-        with pytest.raises(SeamHttpUnauthorizedError):
-            seam.user_identities.list()
+    with (
+        Seam.from_personal_access_token("seam_at1_token", NOBODY, endpoint=f"{url}/seam") as seam,
+        pytest.raises(SeamHttpUnauthorizedError),
+    ):
+        seam.user_identities.list()
 
 
 def test_another_sandbox_sees_nothing(url: str, seam: Seam, key: str) -> None:
@@ -307,9 +309,7 @@ def test_a_lost_answer_of_delete_is_a_404_on_retry(seam: Seam, fault: Callable[.
 
 
 @pytest.mark.parametrize("answer", ["dropped", "reset", "garbage", "truncated"])
-def test_a_broken_answer_is_a_transport_error(
-    seam: Seam, fault: Callable[..., Callable[[], int]], answer: str
-) -> None:
+def test_a_broken_answer_is_a_transport_error(seam: Seam, fault: Callable[..., Callable[[], int]], answer: str) -> None:
     fault(vendor="seam", phase="after", answer=answer, times=1)
     with pytest.raises(httpx.TransportError):
         seam.user_identities.create(email_address="ada@example.com")
