@@ -5,9 +5,10 @@ import VendorKit
 
 /// `POST /user_identities/merge`: some user identities become part of another, to which their ids and keys then lead.
 ///
-/// The survivor keeps its own fields; addresses and numbers of the others are free again. One that is the survivor
-/// already is passed over, so that a repeated merger is no error. (Evidence: vendor, seamapi/types, that ids and keys
-/// go on resolving; the rest is ours.)
+/// The survivor keeps its own fields and takes an address or number that it lacks from the first that has one; further
+/// ones are free again. One that is the survivor already is passed over. (Evidence: vendor, seamapi/types that ids and
+/// keys go on resolving, seamapi/python that what is missing is taken and that a repeated merger changes nothing; ours,
+/// from whom it is taken.)
 enum MergeUserIdentities {
     /// Most that one call merges. (Evidence: vendor, seamapi/types.)
     static let maximum = 20
@@ -19,6 +20,8 @@ enum MergeUserIdentities {
             let (survivor, others) = try find(call, workspace, &batch)
             var identity = survivor.identity
             for other in others {
+                identity.emailAddress = identity.emailAddress ?? other.identity.emailAddress
+                identity.phoneNumber = identity.phoneNumber ?? other.identity.phoneNumber
                 identity.mergedIDs.append(workspace.userIdentities.text(of: other.user.id.ordinal))
                 identity.mergedIDs += other.identity.mergedIDs
                 if let key = other.identity.key { identity.mergedKeys.append(key) }

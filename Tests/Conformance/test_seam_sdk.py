@@ -193,13 +193,18 @@ def test_delete_frees_everything(seam: Seam) -> None:
 
 
 def test_merge_leads_the_old_ids_and_keys_to_the_survivor(seam: Seam) -> None:
-    survivor = seam.user_identities.create(user_identity_key="ada")
-    others = [seam.user_identities.create(user_identity_key=name) for name in ("ada_2", "ada_3")]
+    survivor = seam.user_identities.create(user_identity_key="ada", email_address="ada@example.com")
+    others = [
+        seam.user_identities.create(user_identity_key=name, email_address=f"{name}@example.com", phone_number=phone)
+        for name, phone in (("ada_2", "+15555550110"), ("ada_3", "+15555550111"))
+    ]
     ids = [other.user_identity_id for other in others]
     assert seam.user_identities.merge(user_identity_id=survivor.user_identity_id, merged_user_identity_ids=ids) is None
     merged = seam.user_identities.get(user_identity_id=survivor.user_identity_id)
     assert merged.merged_user_identity_ids == ids
     assert merged.merged_user_identity_keys == ["ada_2", "ada_3"]
+    # It keeps what it had and takes what it lacked.
+    assert (merged.email_address, merged.phone_number) == ("ada@example.com", "+15555550110")
     assert seam.user_identities.get(user_identity_id=ids[0]) == merged
     assert seam.user_identities.get(user_identity_key="ada_3") == merged
     assert seam.user_identities.list() == [merged]
