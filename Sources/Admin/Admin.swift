@@ -24,6 +24,7 @@ package struct Admin: ControlPlane {
         endpoints =
             RequestEndpoints(journal: journal, vendors: vendors).all
             + StoreEndpoints(vendors: vendors, store: store, journal: journal, faults: faults, clock: clock).all
+            + IdempotencyEndpoints(vendors: vendors, store: store).all
             + FaultEndpoints(faults: faults, vendors: vendors).all
             + ClockEndpoints(clock: clock).all
             + [

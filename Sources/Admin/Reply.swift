@@ -13,6 +13,18 @@ enum Reply {
         return Response(status, fields: jsonFields, body: json.bytes + [UInt8(ascii: "\n")])
     }
 
+    /// A JSON object with one member, a list of elements each of which `write` writes.
+    static func list<Element>(
+        _ name: StaticString, _ elements: [Element], _ write: (Element, inout JSONWriter) -> Void
+    ) -> Response {
+        json { json in
+            json.name(name)
+            json.beginArray()
+            for element in elements { write(element, &json) }
+            json.endArray()
+        }
+    }
+
     /// A text.
     static func text(_ text: String, as type: String = "text/plain; version=0.0.4; charset=utf-8") -> Response {
         Response(.ok, fields: ResponseFields(("Content-Type", type)), body: Array(text.utf8))

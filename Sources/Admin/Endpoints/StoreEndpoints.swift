@@ -3,7 +3,7 @@ import JSON
 import UserStore
 import VendorKit
 
-/// What the store can be asked and told: users, people, idempotency keys, sandboxes, events, reset.
+/// What the store can be asked and told: users, people, sandboxes, events, reset.
 struct StoreEndpoints {
     let vendors: [any Vendor]
     let store: UserStore
@@ -18,13 +18,11 @@ struct StoreEndpoints {
         [
             Endpoint(.post, "/__admin/reset", answer: reset),
             Endpoint(.get, "/__admin/sandboxes") { _ throws(AdminError) in
-                let names = try kept { batch throws(StoreError) in try batch.allSandboxes().map(\.name) }
-                return list("sandboxes", names) { $1.string($0) }
+                let names = try store.kept { batch throws(StoreError) in try batch.allSandboxes().map(\.name) }
+                return Reply.list("sandboxes", names) { $1.string($0) }
             },
             Endpoint(.get, "/__admin/users", answer: users),
             Endpoint(.get, "/__admin/people", answer: people),
-            Endpoint(.get, "/__admin/idempotency", answer: idempotency),
-            Endpoint(.delete, "/__admin/idempotency/{key}", answer: deleteKey),
             Endpoint(.get, "/__admin/events", answer: events),
         ]
     }
@@ -32,7 +30,7 @@ struct StoreEndpoints {
     /// Empties one sandbox, or all, with its faults and its clock; the journal stays unless it is asked for with
     /// `journal=true`.
     private func reset(_ call: AdminCall) throws(AdminError) -> Response {
-        try kept { batch throws(StoreError) in
+        try store.kept { batch throws(StoreError) in
             try batch.request { batch throws(StoreError) in
                 guard let name = call.sandbox else { return try batch.resetAll() }
                 if let sandbox = try batch.sandbox(named: name) { try batch.reset(sandbox) }
@@ -53,14 +51,14 @@ struct StoreEndpoints {
         }
         var found: [Found] = []
         for vendor in vendors where name == nil || vendor.name == name {
-            for sandbox in try sandboxes(call) where found.count < limit {
-                let users = try kept { batch throws(StoreError) in
+            for sandbox in try store.sandboxes(call) where found.count < limit {
+                let users = try store.kept { batch throws(StoreError) in
                     try batch.users(of: vendor.number, in: sandbox.id, limit: limit - found.count)
                 }
                 found += users.map { Found(user: $0, vendor: vendor, sandbox: sandbox.name) }
             }
         }
-        return list("users", found) { $0.write(to: &$1) }
+        return Reply.list("users", found) { $0.write(to: &$1) }
     }
 
     /// One person at every vendor, by e-mail in any letter case, with the vendors where they are missing: the gap
@@ -71,7 +69,7 @@ struct StoreEndpoints {
         }
         var found: [Found] = []
         for vendor in vendors {
-            for sandbox in try sandboxes(call) {
+            for sandbox in try store.sandboxes(call) {
                 found += try all(of: vendor, in: sandbox).filter { $0.person?.email?.lowercased() == email }
             }
         }
@@ -90,61 +88,16 @@ struct StoreEndpoints {
         }
     }
 
-    private func idempotency(_ call: AdminCall) throws(AdminError) -> Response {
-        var found: [(sandbox: String, vendor: String, record: IdempotencyRecord)] = []
-        for vendor in vendors {
-            for sandbox in try sandboxes(call) where found.count < Self.maximumLimit {
-                let records = try kept { batch throws(StoreError) in
-                    try batch.idempotencyRecords(
-                        of: vendor.number, in: sandbox.id, limit: Self.maximumLimit - found.count)
-                }
-                found += records.map { (sandbox.name, vendor.name, $0.record) }
-            }
-        }
-        return list("keys", found) { entry, json in
-            let record = entry.record
-            json.beginObject()
-            json.member("key", record.key)
-            json.member("vendor", entry.vendor)
-            json.member("sandbox", entry.sandbox)
-            json.member("first_request", RequestID.text(record.request))
-            json.member("operation", record.target)
-            json.member("status", record.status)
-            json.member("created_at", Timestamp.text(record.createdAt))
-            json.member("expires_at", Timestamp.text(record.createdAt + IdempotencyRecord.lifetime))
-            json.member("fingerprint", String(decoding: record.fingerprint, as: UTF8.self))
-            Exchange.write(record.body, to: &json)
-            json.endObject()
-        }
-    }
-
-    private func deleteKey(_ call: AdminCall) throws(AdminError) -> Response {
-        var isDeleted = false
-        for vendor in vendors {
-            for sandbox in try sandboxes(call) {
-                let deleted = try kept { batch throws(StoreError) in
-                    try batch.request { batch throws(StoreError) in
-                        try batch.deleteIdempotencyRecord(
-                            for: call.parameters[0], vendor: vendor.number, in: sandbox.id)
-                    }
-                }
-                isDeleted = isDeleted || deleted
-            }
-        }
-        guard isDeleted else { throw AdminError(.notFound, "no idempotency key '\(call.parameters[0])' is in use") }
-        return Reply.done
-    }
-
     /// What the vendors would have told their subscribers, oldest first.
     private func events(_ call: AdminCall) throws(AdminError) -> Response {
         var found: [(sandbox: String, event: StoredEvent)] = []
-        for sandbox in try sandboxes(call) where found.count < Self.maximumLimit {
-            let events = try kept { batch throws(StoreError) in
+        for sandbox in try store.sandboxes(call) where found.count < Self.maximumLimit {
+            let events = try store.kept { batch throws(StoreError) in
                 try batch.events(in: sandbox.id, limit: Self.maximumLimit - found.count)
             }
             found += events.map { (sandbox.name, $0) }
         }
-        return list("events", found) { entry, json in
+        return Reply.list("events", found) { entry, json in
             let event = entry.event
             json.beginObject()
             json.member("number", event.number)
@@ -161,44 +114,15 @@ struct StoreEndpoints {
 
     // MARK: - Asking the store
 
-    private func sandboxes(_ call: AdminCall) throws(AdminError) -> [(name: String, id: SandboxID)] {
-        let all = try kept { batch throws(StoreError) in try batch.allSandboxes() }
-        guard let name = call.sandbox else { return all }
-        return all.filter { $0.name == name }
-    }
-
     /// Every user of a vendor in a sandbox, read in pages so that vendors' clients get their turn in between.
     private func all(of vendor: any Vendor, in sandbox: (name: String, id: SandboxID)) throws(AdminError) -> [Found] {
         var found: [Found] = []
         while true {
-            let page = try kept { batch throws(StoreError) in
+            let page = try store.kept { batch throws(StoreError) in
                 try batch.users(of: vendor.number, in: sandbox.id, after: found.last?.user.id, limit: Self.maximumLimit)
             }
             found += page.map { Found(user: $0, vendor: vendor, sandbox: sandbox.name) }
             if page.count < Self.maximumLimit { return found }
-        }
-    }
-
-    private func kept<R>(_ work: (inout Batch) throws(StoreError) -> R) throws(AdminError) -> R {
-        let (result, failure) = store.batch { batch in
-            Result { () throws(StoreError) in try work(&batch) }
-        }
-        if let failure { throw AdminError(.internalServerError, "\(failure)") }
-        do throws(StoreError) {
-            return try result.get()
-        } catch {
-            throw AdminError(.internalServerError, "\(error)")
-        }
-    }
-
-    private func list<Element>(
-        _ name: StaticString, _ elements: [Element], _ write: (Element, inout JSONWriter) -> Void
-    ) -> Response {
-        Reply.json { json in
-            json.name(name)
-            json.beginArray()
-            for element in elements { write(element, &json) }
-            json.endArray()
         }
     }
 }
