@@ -30,7 +30,9 @@ package struct Admin: ControlPlane {
             + [
                 Endpoint(.get, "/__admin/routes") { _ in Reply.json { Routes.write(vendors, to: &$0) } },
                 Endpoint(.get, "/__admin/version") { _ in Reply.json { $0.member("version", Understudy.version) } },
-                Endpoint(.get, "/metrics") { _ in Reply.text(metrics.text(store.status())) },
+                Endpoint(.get, "/metrics") { _ in
+                    Reply.text(metrics.text(store.status()), as: Exposition.contentType)
+                },
             ]
     }
 

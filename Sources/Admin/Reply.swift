@@ -26,7 +26,7 @@ enum Reply {
     }
 
     /// A text.
-    static func text(_ text: String, as type: String = "text/plain; version=0.0.4; charset=utf-8") -> Response {
+    static func text(_ text: String, as type: String) -> Response {
         Response(.ok, fields: ResponseFields(("Content-Type", type)), body: Array(text.utf8))
     }
 

@@ -89,6 +89,8 @@ extension Server {
     package var openConnections: Int { shared.openConnections.load(ordering: .relaxed) }
     /// Connections accepted since the start.
     package var acceptedConnections: Int { shared.acceptedConnections.load(ordering: .relaxed) }
+    /// Times that new connections were left in the kernel's queue, for lack of room or descriptors.
+    package var acceptPauses: Int { shared.acceptPauses.load(ordering: .relaxed) }
     /// Requests that the handler was given since the start.
     package var requests: Int { shared.requests.load(ordering: .relaxed) }
     /// Requests that were refused before any handler saw them.

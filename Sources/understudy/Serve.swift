@@ -48,6 +48,7 @@ enum Serve {
             let server = try Server(
                 host: settings.host, port: settings.port, loops: settings.loops, limits: limits,
                 handler: dispatcher)
+            metrics.watch(server)
             defer { server.stop() }
             let housekeeper = try threads { () throws(SystemError) in try Housekeeper(store, clock, log) }
             defer { housekeeper.stop() }

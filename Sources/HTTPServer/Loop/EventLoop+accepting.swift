@@ -15,6 +15,7 @@ extension EventLoop {
     /// Leaves new connections in the kernel's queue for a while, so that a listener that stays readable does not spin
     /// the loop.
     private func pauseAccepting() {
+        shared.acceptPauses.wrappingAdd(1, ordering: .relaxed)
         if isAccepting { descriptors.poller.remove(shared.listener.socket.number) }
         isAccepting = false
         acceptAgainAt = now + Self.sweepInterval

@@ -15,6 +15,7 @@ final class LoopShared: Sendable {
     let runningLoops: Atomic<Int>
     let openConnections = Atomic<Int>(0)
     let acceptedConnections = Atomic<Int>(0)
+    let acceptPauses = Atomic<Int>(0)
     let requests = Atomic<Int>(0)
     let refusals = Atomic<Int>(0)
 

@@ -37,11 +37,16 @@ package struct Dispatcher: RequestHandler {
     }
 
     package func respond(to requests: [Request]) -> [Response] {
+        let began = SystemClock.monotonic
+        var worked = Int64.max
         var answers: [Answer] = []
         answers.reserveCapacity(requests.count)
         let (_, failure) = store.batch { batch in
             for request in requests { answers.append(answer(request, &batch)) }
+            // Answers depend on the batch exactly when there is something to commit.
+            if answers.contains(where: \.dependsOnBatch) { worked = SystemClock.monotonic }
         }
+        if worked != .max, failure == nil { reporter.committed(in: SystemClock.monotonic - worked) }
         if faults != nil { for index in answers.indices { spoil(&answers[index]) } }
         // The house and the control plane ask the store, which is ours alone until here.
         var health: Response?
@@ -54,11 +59,14 @@ package struct Dispatcher: RequestHandler {
                 answers[index].exchange.response = lost(answers[index], failure)
             }
         }
+        let elapsed = SystemClock.monotonic - began
+        for index in answers.indices { answers[index].exchange.elapsed = elapsed }
         reporter.finished(answers.lazy.map(\.exchange))
         return answers.map(\.exchange.response)
     }
 
     package func refusal(beforeBodyOf request: Request) -> Response? {
+        let began = SystemClock.monotonic
         let (refused, failure) = store.batch { batch in refuse(beforeBodyOf: request, &batch) }
         if let failure { reporter.failed("\(failure)") }
         guard var refused else { return nil }
@@ -66,6 +74,7 @@ package struct Dispatcher: RequestHandler {
             var health: Response?
             refused.exchange.response = answerAtHouse(request, &health)
         }
+        refused.exchange.elapsed = SystemClock.monotonic - began
         reporter.finished(CollectionOfOne(refused.exchange))
         return refused.exchange.response
     }

@@ -18,4 +18,6 @@ package struct Exchange: Sendable {
     package let request: Request
     /// The answer, as it is sent.
     package var response: Response
+    /// Nanoseconds from the beginning of its turn until the answers of the turn were settled.
+    package internal(set) var elapsed: Int64 = 0
 }

@@ -4,6 +4,8 @@ package import HTTPServer
 package protocol Reporter: Sendable {
     /// Takes the exchanges of one turn, once their outcome is settled and before the answers leave.
     func finished(_ exchanges: some Sequence<Exchange>)
+    /// Takes the nanoseconds that the commit of a turn took which wrote.
+    func committed(in nanoseconds: Int64)
     /// Takes a failure of our own, in words for the operator.
     func failed(_ message: String)
     /// Takes the reason why the server answered a client whose bytes are no request that may be served.
@@ -11,6 +13,9 @@ package protocol Reporter: Sendable {
 }
 
 extension Reporter {
+    /// Keeps it to itself.
+    package func committed(in nanoseconds: Int64) {}
+
     /// Keeps it to itself.
     package func refused(_ refusal: Refusal) {}
 }
@@ -26,6 +31,10 @@ package struct Reporters: Reporter {
 
     package func finished(_ exchanges: some Sequence<Exchange>) {
         for reporter in all { reporter.finished(exchanges) }
+    }
+
+    package func committed(in nanoseconds: Int64) {
+        for reporter in all { reporter.committed(in: nanoseconds) }
     }
 
     package func failed(_ message: String) {
