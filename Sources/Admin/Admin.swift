@@ -15,16 +15,17 @@ package struct Admin: ControlPlane {
     /// - Parameters:
     ///   - journal: what it shows of past exchanges; it must be among the dispatcher's reporters.
     ///   - metrics: what it shows as figures; likewise.
+    ///   - keys: what it tells of idempotency keys beside the store; likewise.
     ///   - faults: what it arms; the dispatcher must ask it.
     package init(
         _ vendors: [any Vendor], store: UserStore, clock: Clock, journal: Journal, metrics: Metrics,
-        faults: FaultRules, access: Access
+        keys: KeyUses, faults: FaultRules, access: Access
     ) {
         self.access = access
         endpoints =
-            RequestEndpoints(journal: journal, vendors: vendors).all
+            RequestEndpoints(journal: journal, vendors: vendors, store: store).all
             + StoreEndpoints(vendors: vendors, store: store, journal: journal, faults: faults, clock: clock).all
-            + IdempotencyEndpoints(vendors: vendors, store: store).all
+            + IdempotencyEndpoints(vendors: vendors, store: store, keys: keys).all
             + FaultEndpoints(faults: faults, vendors: vendors).all
             + ClockEndpoints(clock: clock).all
             + [

@@ -11,14 +11,14 @@ extension Client {
         _ work: (inout Batch) throws(Problem) -> (Response, StoredUser)
     ) throws(Problem) -> Response {
         if let kept = try idempotencyKey?.replay(call, for: self, &batch) {
-            call.why = Why(Rules.replay, user: kept.user, earlier: kept.request)
+            call.why = Why(Rules.replay, user: kept.user, earlier: kept.request, keyUse: .replayed)
             return kept.response
         }
         let (response, stored) = try work(&batch)
         call.why = Why(rule, user: stored.id)
         guard let idempotencyKey else { return response }
         guard let first = try idempotencyKey.keep(response, about: stored, call, &batch) else { return response }
-        call.why = Why(Rules.replay, user: first.user, earlier: first.request)
+        call.why = Why(Rules.replay, user: first.user, earlier: first.request, keyUse: .replayed)
         return first.response
     }
 }

@@ -48,7 +48,8 @@ struct IdempotencyKey: Sendable {
 
     /// The kept answer to this very request, or nil when the key is free.
     ///
-    /// - Throws: `idempotencyKeyMismatch` when the key was first used with another request.
+    /// - Throws: `idempotencyKeyMismatch` when the key was first used with another request; `idempotencyKeyLocked`
+    ///   while the first answer is held back.
     func replay(_ call: Call, for client: Client, _ batch: inout Batch) throws(Problem) -> Kept? {
         let record = try batch.kept { batch throws(StoreError) -> IdempotencyRecord? in
             guard let sandbox = try batch.sandbox(named: client.sandbox) else { return nil }
@@ -66,7 +67,7 @@ struct IdempotencyKey: Sendable {
         _ response: Response, about user: StoredUser, _ call: Call, _ batch: inout Batch
     ) throws(Problem) -> Kept? {
         let record = IdempotencyRecord(
-            key: text, fingerprint: Self.fingerprint(of: call), target: "\(call.request.method.name) \(call.path)",
+            key: text, fingerprint: Fingerprint(of: call).bytes, target: "\(call.request.method.name) \(call.path)",
             status: response.status.code, fields: response.fields.bytes, body: response.body, user: user.id,
             createdAt: call.now, request: call.number)
         let first = try batch.kept { batch throws(StoreError) in
@@ -77,27 +78,19 @@ struct IdempotencyKey: Sendable {
     }
 
     private static func answer(of record: IdempotencyRecord, to call: Call) throws(Problem) -> Kept {
-        guard record.fingerprint == fingerprint(of: call) else {
-            throw Problem(.idempotencyKeyMismatch, by: Rules.keyReused)
+        let sent = Fingerprint(of: call)
+        guard record.fingerprint == sent.bytes else {
+            let differing = Fingerprint(bytes: record.fingerprint).differences(to: sent)
+            throw Problem(
+                .idempotencyKeyMismatch(differing: differing, request: record.request), by: Rules.keyReused)
+        }
+        guard !call.isUnderWay(record.request) else {
+            throw Problem(.idempotencyKeyLocked(request: record.request), by: Rules.keyInUse)
         }
         guard let fields = ResponseFields(encoded: record.fields) else {
             throw Problem(.internal("the kept answer of an idempotency key is damaged"), by: KitRules.store)
         }
         let response = Response(Status(code: record.status), fields: fields, body: record.body)
         return Kept(response: response, user: record.user, request: record.request)
-    }
-
-    /// What must be equal for a request to be the same: method, path with query, the fields that matter for
-    /// processing, and the body byte for byte. (Evidence: vendor, the idempotency page.)
-    ///
-    /// Of `Authorization` only a digest is kept, because it is a secret of the caller.
-    private static func fingerprint(of call: Call) -> [UInt8] {
-        var head = "\(call.request.method.name) \(call.path)"
-        if let query = call.request.target.query { head += "?\(query)" }
-        head += "\n\(call.request.fields[.contentType] ?? "")\n"
-        if let authorization = call.request.fields[.authorization] {
-            head += DerivedUUID("connect/authorization/\(authorization)").text(of: 0)
-        }
-        return Array("\(head)\n".utf8) + call.body
     }
 }

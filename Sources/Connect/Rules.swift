@@ -9,7 +9,7 @@ enum Rules {
     static let keyReused = Rule(
         "idempotency_key_mismatch", .documented,
         "create-user: a modified request is a 409; code by the idempotency page")
-    static let keyInUse = Rule("idempotency_key_locked", .vendor, "the idempotency page")
+    static let keyInUse = Rule("idempotency_key_locked", .vendor, "the idempotency page: concurrent requests are a 409")
     static let replay = Rule("idempotency_replay", .documented, "create-user: the same result for 24 hours")
     static let known = Rule("known_id", .vendor, "the errors page: 404")
     static let created = Rule("create", .documented, "create-user")

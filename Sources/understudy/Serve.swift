@@ -36,13 +36,14 @@ enum Serve {
         let (limits, shortage) = affordable(settings.limits)
         let journal = Journal(capacity: settings.journal)
         let metrics = Metrics()
+        let keys = KeyUses()
         let faults = FaultRules(takesPreferences: settings.takesPreferences)
         let dispatcher = Dispatcher(
             settings.vendors, store: store, clock: clock, bodyLimit: limits.body,
-            reporter: Reporters([log, journal, metrics]),
+            reporter: Reporters([log, journal, metrics, keys]),
             control: Admin(
-                settings.vendors, store: store, clock: clock, journal: journal, metrics: metrics, faults: faults,
-                access: settings.access),
+                settings.vendors, store: store, clock: clock, journal: journal, metrics: metrics, keys: keys,
+                faults: faults, access: settings.access),
             faults: faults)
         do throws(ServerError) {
             let server = try Server(

@@ -16,11 +16,13 @@ struct AdminHouse {
         let vendors: [any Vendor] = [Sensay(), Connect(), Seam(), Pulse()]
         let journal = Journal(capacity: capacity)
         let metrics = Metrics()
+        let keys = KeyUses()
         let faults = FaultRules()
         self.journal = journal
-        house = try TestHouse(vendors, reporters: [journal, metrics], faults: faults) { store, clock in
+        house = try TestHouse(vendors, reporters: [journal, metrics, keys], faults: faults) { store, clock in
             Admin(
-                vendors, store: store, clock: clock, journal: journal, metrics: metrics, faults: faults, access: access)
+                vendors, store: store, clock: clock, journal: journal, metrics: metrics, keys: keys, faults: faults,
+                access: access)
         }
     }
 
@@ -34,10 +36,12 @@ struct AdminHouse {
 
     /// Creates a user at Connect.
     @discardableResult
-    func connect(_ body: String, key: String? = nil) throws -> TestAnswer {
-        var fields = [("X-API-Key", "connect_test_key"), ("Content-Type", "application/json")]
+    func connect(
+        _ body: String, key: String? = nil, _ sandbox: String = "", _ further: [(String, String)] = []
+    ) throws -> TestAnswer {
+        var fields = [("X-API-Key", "connect_test_key\(sandbox)"), ("Content-Type", "application/json")]
         if let key { fields.append(("X-Idempotency-Key", key)) }
-        return try house.send(.post, "/connect/users", fields, body: body)
+        return try house.send(.post, "/connect/users", fields + further, body: body)
     }
 
     /// Asks the control plane.

@@ -50,6 +50,7 @@ struct StoreEndpointTests {
         #expect(listed.at("keys.0.first_request") == "req_1")
         #expect(listed.at("keys.0.expires_at") == "2026-01-03T03:04:05.678Z")
         #expect(listed.at("keys.0.body") == first)
+        #expect(listed.at("keys.0.hits") == "0" && listed.at("keys.0.latest_mismatches") == "[]")
         #expect(try house.admin(.delete, "/__admin/idempotency/k%2F1").status == 204)
         #expect(try house.admin(.delete, "/__admin/idempotency/k%2F1").status == 404)
         #expect(try house.connect(#"{"name":"Bob"}"#, key: "k/1").status == 201)

@@ -32,7 +32,7 @@ struct EnvelopeTests {
     /// What cannot be provoked from outside has its words all the same.
     @Test(arguments: [
         (
-            Problem.Kind.idempotencyKeyLocked,
+            Problem.Kind.idempotencyKeyLocked(request: 1),
             #"409 {"message":"A request with the same idempotency key is being processed","code":"idempotency_key_locked","hint":"Retry the identical request after 100-500 ms"}"#
         ),
         (.forbidden, #"403 {"message":"The API key may not perform this operation","code":"FORBIDDEN"}"#),

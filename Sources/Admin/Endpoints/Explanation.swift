@@ -6,13 +6,32 @@ import VendorKit
 /// Why a request was answered as it was, in full: `GET /__admin/requests/{id}/explain`.
 struct Explanation {
     private let exchange: Exchange
+    private let why: Why
+    private let earlier: Exchange?
     private let vendor: (any Vendor)?
-    private let journal: Journal
+    private let user: Found?
 
-    init(_ exchange: Exchange, vendors: [any Vendor], journal: Journal) {
+    /// Looks up what the answer rested on.
+    ///
+    /// - Throws: when the store fails.
+    init(
+        _ exchange: Exchange, vendors: [any Vendor], journal: Journal, store: UserStore
+    ) throws(AdminError) {
         self.exchange = exchange
-        vendor = vendors.first { $0.name == exchange.vendor }
-        self.journal = journal
+        let why = exchange.why ?? Why(KitRules.served)
+        self.why = why
+        earlier = why.earlier.flatMap(journal.exchange)
+        let vendor = vendors.first { $0.name == exchange.vendor }
+        self.vendor = vendor
+        // What a vendor keeps beside its users is no person.
+        guard let vendor, let id = why.user, id.vendor == vendor.number else {
+            user = nil
+            return
+        }
+        let stored = try store.kept { batch throws(StoreError) in try batch.user(id) }
+        // After a reset the same number is another user's, made by a later request.
+        let same = stored.flatMap { $0.request <= exchange.number ?? 0 ? $0 : nil }
+        user = same.map { Found(user: $0, vendor: vendor, sandbox: exchange.sandbox ?? "") }
     }
 
     func write(to json: inout JSONWriter) {
@@ -21,7 +40,7 @@ struct Explanation {
         json.member("vendor", exchange.vendor)
         json.member("operation", exchange.operation)
         json.member("sandbox", exchange.sandbox)
-        let why = exchange.why ?? Why(KitRules.served)
+        json.member("fault", exchange.response.fields["x-understudy-fault"])
         json.name("rule")
         json.beginObject()
         json.member("code", why.rule.code)
@@ -33,17 +52,30 @@ struct Explanation {
             json.name("claim")
             json.beginObject()
             json.member("name", vendor?.name(ofClaim: claim.kind) ?? "")
+            // As it was compared: what the vendor folds is folded.
             json.member("value", claim.value)
             json.endObject()
         }
-        if let user = why.user { json.member("user", user.ordinal) }
+        if let id = why.user {
+            // The one who holds what this request wanted, or the one whom it made, read or changed.
+            json.name(why.claim == nil ? "user" : "owner")
+            if let user {
+                user.write(to: &json)
+            } else {
+                json.beginObject()
+                json.member("ordinal", id.ordinal)
+                json.member("message", id.vendor == vendor?.number ? "no longer in the store" : "not a user")
+                json.endObject()
+            }
+        }
+        writeKeyUse(to: &json)
         json.name("bodies")
         json.beginObject()
         json.name("this")
         Self.write(exchange, to: &json)
         if let number = why.earlier {
             json.name("earlier")
-            if let earlier = journal.exchange(number) {
+            if let earlier {
                 Self.write(earlier, to: &json)
             } else {
                 json.beginObject()
@@ -51,6 +83,35 @@ struct Explanation {
                 json.member("message", "no longer in the journal")
                 json.endObject()
             }
+        }
+        if let earlier, let first = try? JSONValue(parsing: earlier.requestBody),
+            let second = try? JSONValue(parsing: exchange.requestBody)
+        {
+            json.name("differs")
+            json.beginArray()
+            for place in Difference.places(first, second, limit: Self.maximumPlaces) { json.string(place) }
+            json.endArray()
+        }
+        json.endObject()
+    }
+
+    /// The most places that are named where two bodies differ.
+    private static let maximumPlaces = 100
+
+    /// What came of an idempotency key that had been used before.
+    private func writeKeyUse(to json: inout JSONWriter) {
+        guard let use = why.keyUse else { return }
+        json.name("idempotency")
+        json.beginObject()
+        switch use {
+        case .replayed: json.member("outcome", "replayed")
+        case .locked: json.member("outcome", "locked")
+        case .differed(let places):
+            json.member("outcome", "mismatch")
+            json.name("differs")
+            json.beginArray()
+            for place in places { json.string(place) }
+            json.endArray()
         }
         json.endObject()
     }
@@ -60,6 +121,7 @@ struct Explanation {
         json.member("id", exchange.id)
         json.member("time", Timestamp.text(exchange.time))
         json.member("operation", exchange.operation)
+        json.member("status", exchange.response.status.code)
         Exchange.write(exchange.requestBody, to: &json)
         json.endObject()
     }

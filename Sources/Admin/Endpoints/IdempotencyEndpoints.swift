@@ -7,6 +7,7 @@ import VendorKit
 struct IdempotencyEndpoints {
     let vendors: [any Vendor]
     let store: UserStore
+    let keys: KeyUses
 
     /// The most keys that one answer lists.
     private static let maximumLimit = 1000
@@ -42,6 +43,22 @@ struct IdempotencyEndpoints {
             json.member("expires_at", Timestamp.text(record.createdAt + IdempotencyRecord.lifetime))
             json.member("fingerprint", String(decoding: record.fingerprint, as: UTF8.self))
             Exchange.write(record.body, to: &json)
+            let uses = keys.uses(ofKeyFirstUsedBy: record.request)
+            json.member("hits", uses.hits)
+            json.member("locked", uses.locked)
+            json.member("mismatches", uses.mismatches)
+            json.name("latest_mismatches")
+            json.beginArray()
+            for (request, places) in uses.latest {
+                json.beginObject()
+                json.member("request", RequestID.text(request))
+                json.name("differs")
+                json.beginArray()
+                for place in places { json.string(place) }
+                json.endArray()
+                json.endObject()
+            }
+            json.endArray()
             json.endObject()
         }
     }

@@ -1,11 +1,13 @@
 import HTTPServer
 import JSON
+import UserStore
 import VendorKit
 
 /// What past requests can be asked: list, count, one, why, whether they came; and forgetting them.
 struct RequestEndpoints {
     let journal: Journal
     let vendors: [any Vendor]
+    let store: UserStore
 
     var all: [Endpoint] {
         [
@@ -27,7 +29,8 @@ struct RequestEndpoints {
             },
             Endpoint(.get, "/__admin/requests/{id}/explain") { call throws(AdminError) in
                 let exchange = try one(call)
-                return Reply.json { Explanation(exchange, vendors: vendors, journal: journal).write(to: &$0) }
+                let explanation = try Explanation(exchange, vendors: vendors, journal: journal, store: store)
+                return Reply.json { explanation.write(to: &$0) }
             },
             Endpoint(.get, "/__admin/verify", answer: verify),
         ]

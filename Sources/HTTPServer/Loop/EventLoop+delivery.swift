@@ -27,7 +27,8 @@ extension EventLoop {
         connection.sent = 0
         connection.deadline = .max
         connection.timedPhase = .ended
-        connection.sendAt = now + connection.heldFor
+        // From now on, not from the turn's beginning: nobody who knows the delay may see it end early.
+        connection.sendAt = SystemClock.monotonic + connection.heldFor
         connection.heldFor = 0
         watch(connection, [])
         held.append(connection)

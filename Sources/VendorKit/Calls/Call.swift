@@ -28,6 +28,9 @@ package struct Call: Sendable {
     /// What goes wrong with it on purpose.
     var fault: Fault?
 
+    /// The answers that have not left yet.
+    var held: HeldAnswers?
+
     /// Describes a request to an operation.
     package init(
         _ request: Request, path: String, parameters: [String] = [], number: Int64, now: Int64, bodyLimit: Int
@@ -43,6 +46,11 @@ package struct Call: Sendable {
     /// The body's bytes; empty when there is none.
     package var body: [UInt8] {
         if case .bytes(let bytes) = request.body { bytes } else { [] }
+    }
+
+    /// Whether the answer to an earlier request, by its number, is still held back on purpose.
+    package func isUnderWay(_ request: Int64) -> Bool {
+        held?.holds(request) ?? false
     }
 
     /// The value of a field that must not be repeated, or nil when it is absent.

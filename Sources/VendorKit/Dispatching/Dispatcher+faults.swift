@@ -8,6 +8,7 @@ extension Dispatcher {
         call.now = clock.now(in: call.sandbox)
         guard let fault = faults?.fault(of: call, vendor: vendor.name, operation: operation.name) else { return }
         call.fault = fault
+        if fault.delivery.delay > 0 { held.hold(call.number, for: fault.delivery.delay) }
         guard fault.phase == .before else { return }
         // An answer that never arrives means that nothing was done, whatever it would have said.
         if let problem = fault.problem { throw problem }

@@ -14,6 +14,7 @@ package struct Dispatcher: RequestHandler {
     private let reporter: any Reporter
     private let control: (any ControlPlane)?
     let faults: (any FaultSource)?
+    let held = HeldAnswers()
 
     /// Puts vendors in front of a store.
     ///
@@ -217,8 +218,10 @@ package struct Dispatcher: RequestHandler {
     }
 
     private func makeCall(_ request: Request, _ path: String, _ parameters: [String] = []) -> Call {
-        Call(
+        var call = Call(
             request, path: path, parameters: parameters, number: store.nextRequestNumber(), now: clock.now,
             bodyLimit: bodyLimit)
+        call.held = held
+        return call
     }
 }

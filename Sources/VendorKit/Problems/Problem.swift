@@ -37,10 +37,10 @@ package struct Problem: Error, Sendable {
         case invalid([FieldProblem])
         /// Another user of the sandbox holds a value that must be unique.
         case conflict(Claim, owner: UserID?, request: Int64?)
-        /// The idempotency key was first used with another request.
-        case idempotencyKeyMismatch
-        /// The first request under the idempotency key has not been answered yet.
-        case idempotencyKeyLocked
+        /// The idempotency key was first used with another request, of this number, that differs in these places.
+        case idempotencyKeyMismatch(differing: [String], request: Int64)
+        /// The first request under the idempotency key, of this number, has not been answered yet.
+        case idempotencyKeyLocked(request: Int64)
         /// Too many requests came, which only a fault makes happen here; seconds until the next may come.
         case tooManyRequests(retryAfter: Int?)
         /// The vendor is down, which only a fault makes happen here; seconds until it may be back.

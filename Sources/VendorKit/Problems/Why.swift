@@ -10,28 +10,52 @@ package struct Why: Sendable {
     package var user: UserID?
     /// The number of the earlier request that made what this one met: the claim, or the first answer under a key.
     package var earlier: Int64?
+    /// What its idempotency key did, when the key had been used before.
+    package var keyUse: KeyUse?
 
     /// Names what decided.
-    package init(_ rule: Rule, claim: Claim? = nil, user: UserID? = nil, earlier: Int64? = nil) {
+    package init(
+        _ rule: Rule, claim: Claim? = nil, user: UserID? = nil, earlier: Int64? = nil, keyUse: KeyUse? = nil
+    ) {
         self.rule = rule
         self.claim = claim
         self.user = user
         self.earlier = earlier
+        self.keyUse = keyUse
     }
+}
+
+/// What came of a request whose idempotency key had been used before.
+package enum KeyUse: Sendable, Equatable {
+    /// It got the first answer over again.
+    case replayed
+    /// It was refused, because it differs from the first request in these places.
+    case differed([String])
+    /// It was refused, because the first answer had not left yet.
+    case locked
 }
 
 extension Why {
     /// What decided a refusal.
     init(_ problem: Problem) {
         self.init(problem.rule)
-        if case .conflict(let claim, let owner, let request) = problem.kind {
+        switch problem.kind {
+        case .conflict(let claim, let owner, let request):
             self.claim = claim
             user = owner
             earlier = request
+        case .idempotencyKeyMismatch(let differing, let request):
+            keyUse = .differed(differing)
+            earlier = request
+        case .idempotencyKeyLocked(let request):
+            keyUse = .locked
+            earlier = request
+        default: break
         }
     }
 
-    /// One line for a response field: `email_unique; evidence=vendor; claim=email; owner=5; by=req_3`.
+    /// One line for a response field: `email_unique; evidence=vendor; claim=email; owner=5; by=req_3`, or
+    /// `idempotency_key_mismatch; evidence=documented; differs=body.name; by=req_3`.
     ///
     /// - Parameters:
     ///   - holder: the id of the user who holds the claim, as the vendor shows it.
@@ -40,8 +64,23 @@ extension Why {
         var text = rule.label
         if let claim { text += "; claim=\(name(claim.kind))" }
         if let holder { text += "; owner=\(holder)" }
+        if case .differed(let places)? = keyUse { text += "; differs=\(Self.list(places))" }
         if let earlier { text += "; by=\(RequestID.text(earlier))" }
         return text
+    }
+}
+
+extension Why {
+    /// The first few places as one value of a field, in which nothing of a client's own names can do harm.
+    private static func list(_ places: [String]) -> String {
+        let names = places.prefix(8).map { place in
+            String(
+                decoding: place.utf8.prefix(64).map { byte in
+                    (0x21...0x7E).contains(byte) && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";")
+                        ? byte : UInt8(ascii: "?")
+                }, as: UTF8.self)
+        }
+        return names.joined(separator: ",") + (places.count > 8 ? ",..." : "")
     }
 }
 
