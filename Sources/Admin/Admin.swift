@@ -29,6 +29,7 @@ package struct Admin: ControlPlane {
             + FaultEndpoints(faults: faults, vendors: vendors).all
             + ClockEndpoints(clock: clock).all
             + [
+                SeedEndpoint.endpoint(vendors, store, clock),
                 Endpoint(.get, "/__admin/routes") { _ in Reply.json { Routes.write(vendors, to: &$0) } },
                 Endpoint(.get, "/__admin/version") { _ in Reply.json { $0.member("version", Understudy.version) } },
                 Endpoint(.get, "/metrics") { _ in

@@ -1,5 +1,5 @@
 package import HTTPServer
-import JSON
+package import JSON
 package import UserStore
 package import VendorKit
 
@@ -55,5 +55,9 @@ package struct Connect: Vendor {
         return Person(
             id: client.userIDs.text(of: user.id.ordinal), email: own.email, phone: own.msisdn, name: own.name,
             json: json.bytes)
+    }
+
+    package func creation(of body: JSONObject, in sandbox: String) -> Creation {
+        Creation(.post, "/users", fields: [("X-API-Key", key.credential(for: sandbox))], body: body)
     }
 }

@@ -1,5 +1,5 @@
 package import HTTPServer
-import JSON
+package import JSON
 package import UserStore
 package import VendorKit
 
@@ -48,5 +48,14 @@ package struct Pulse: Vendor {
         own.write(to: &json, as: user)
         return Person(
             id: String(user.id.ordinal), email: own.email, phone: own.phone, name: own.name, json: json.bytes)
+    }
+
+    /// The body says in `accountId`, a text, what a client says in `x-account-id`.
+    package func creation(of body: JSONObject, in sandbox: String) -> Creation {
+        var body = body
+        var fields = [("Authorization", "Bearer \(token.credential(for: sandbox))")]
+        if case .string(let account)? = body["accountId"] { fields.append(("x-account-id", account)) }
+        body["accountId"] = nil
+        return Creation(.post, "/users", fields: fields, body: body)
     }
 }

@@ -1,5 +1,5 @@
 package import HTTPServer
-import JSON
+package import JSON
 package import UserStore
 package import VendorKit
 
@@ -65,5 +65,11 @@ package struct Seam: Vendor {
         return Person(
             id: workspace.userIdentities.text(of: user.id.ordinal), email: identity.emailAddress,
             phone: identity.phoneNumber, name: identity.fullName, json: json.bytes)
+    }
+
+    package func creation(of body: JSONObject, in sandbox: String) -> Creation {
+        Creation(
+            .post, "/user_identities/create", fields: [("Authorization", "Bearer \(key.credential(for: sandbox))")],
+            body: body)
     }
 }

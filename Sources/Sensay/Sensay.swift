@@ -1,4 +1,5 @@
 package import HTTPServer
+package import JSON
 package import UserStore
 package import VendorKit
 
@@ -55,5 +56,9 @@ package struct Sensay: Vendor {
     package func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
         let own = try User(stored: user)
         return Person(id: own.id, email: own.email, phone: nil, name: own.name, json: user.fields)
+    }
+
+    package func creation(of body: JSONObject, in sandbox: String) -> Creation {
+        Creation(.post, "/v1/users", fields: [("X-ORGANIZATION-SECRET", secret.credential(for: sandbox))], body: body)
     }
 }

@@ -1,6 +1,6 @@
 /// The commands, by the word that calls them.
 enum Command: String, CaseIterable {
-    case serve, exec, health, wait, env, reset, routes, completion, version, help
+    case serve, exec, health, wait, env, reset, validate, routes, completion, version, help
 
     /// The command that a word calls.
     static func named(_ word: String) throws(UsageError) -> Command {
@@ -20,6 +20,7 @@ enum Command: String, CaseIterable {
         case .wait: "Waits until a server is well; exit code 0, or 1 when the time is over."
         case .env: "Prints the variables that lead the vendors' clients to a server, for eval."
         case .reset: "Empties a server's sandboxes, or one of them; exit code 0 or 1."
+        case .validate: "Checks the FILE of a seed and tells everything that is wrong; exit code 0 or 1."
         case .routes: "Lists every operation that is served."
         case .completion: "Prints a script that completes commands and flags in bash or zsh."
         case .version: "Prints the version."
@@ -35,7 +36,7 @@ enum Command: String, CaseIterable {
         case .health, .wait: Flag.probe
         case .env: [Flag.url]
         case .reset: Flag.probe + Flag.reset
-        case .routes, .completion, .version, .help: []
+        case .validate, .routes, .completion, .version, .help: []
         }
     }
 
@@ -54,6 +55,7 @@ enum Command: String, CaseIterable {
         case .exec: " [FLAGS] -- COMMAND [ARGUMENTS]"
         case .completion: " \(words.joined(separator: "|"))"
         case .help: " [COMMAND]"
+        case .validate: " FILE"
         default: flags.isEmpty ? "" : " [FLAGS]"
         }
     }

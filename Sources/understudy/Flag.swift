@@ -40,6 +40,9 @@ extension Flag {
             name: "db", placeholder: "FILE", standard: "understudy.sqlite",
             help: "The store; :memory: keeps nothing after the end."),
         Flag(
+            name: "seed", placeholder: "FILE", standard: nil,
+            help: "Users to begin with; by default understudy.json, if the current folder has it."),
+        Flag(
             name: "durability", placeholder: "normal|full", standard: "normal",
             help: "What an answer survives: the process being killed, or the power cut too."),
         Flag(name: "loops", placeholder: "N", standard: "1", help: "Threads that read and write sockets, 1 to 64."),

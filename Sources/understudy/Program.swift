@@ -46,6 +46,7 @@ enum Program {
         case .env: return try ClientVariables.print(arguments, environment)
         case .reset: return try Reset.run(arguments, environment)
         case .completion: return try Completion.run(arguments, environment)
+        case .validate: return try SeedFile.validate(arguments, environment)
         case .routes:
             _ = try Arguments(arguments, flags: [], environment: environment)
             Output.standard.write(Help.routes(Vendors.standard))

@@ -24,6 +24,13 @@ enum Serve {
     /// - Parameter work: runs once connections are taken, and gives the exit code.
     /// - Returns: the exit code of the work, or 1 when the server could not start.
     static func host(_ settings: Settings, during work: (ReadyLine) throws(ServerError) -> Int32) -> Int32 {
+        let seed: Seed?
+        do throws(SeedFileError) {
+            // Before the store: a broken seed leaves nothing behind.
+            seed = try settings.seed.map { file throws(SeedFileError) in try file.read(for: settings.vendors) }
+        } catch {
+            return failed(error)
+        }
         let store: UserStore
         do throws(StoreError) {
             store = try UserStore(at: settings.store, durability: settings.durability)
@@ -32,6 +39,13 @@ enum Serve {
         }
         defer { store.close() }
         let clock = Clock()
+        if let file = settings.seed, let seed {
+            do throws(SeedFileError) {
+                try file.apply(seed, to: store, clock)
+            } catch {
+                return failed(error)
+            }
+        }
         let log = AccessLog(settings.log, clock)
         let (limits, shortage) = affordable(settings.limits)
         let journal = Journal(capacity: settings.journal)
@@ -110,6 +124,11 @@ enum Serve {
         }
     }
 
+    private static func failed(_ error: SeedFileError) -> Int32 {
+        for problem in error.problems { Output.error.write("understudy: \(problem)\n") }
+        return 1
+    }
+
     private static func failed(_ message: String) -> Int32 {
         Output.error.write("understudy: \(message)\n")
         return 1
@@ -122,6 +141,7 @@ struct Settings {
     let port: Int
     let portFile: String?
     let storeName: String
+    let seed: SeedFile?
     let durability: Durability
     let loops: Int
     let log: LogFormat
@@ -142,6 +162,7 @@ struct Settings {
         port = try arguments.integer("port", in: 0...65535)
         portFile = arguments["port-file"]
         storeName = arguments["db"] ?? ":memory:"
+        seed = SeedFile.chosen(arguments["seed"])
         durability = try arguments.choice("durability")
         loops = try arguments.integer("loops", in: 1...64)
         log = try arguments.choice("log")

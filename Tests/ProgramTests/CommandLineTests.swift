@@ -10,10 +10,12 @@ import VendorKit
 @Suite("The command line")
 struct CommandLineTests {
     private static let commands = [
-        "serve", "exec", "health", "wait", "env", "reset", "routes", "completion", "version", "help",
+        "serve", "exec", "health", "wait", "env", "reset", "validate", "routes", "completion", "version",
+        "help",
     ]
     private static let flags = [
-        "--host ADDRESS", "--port PORT", "--port-file FILE", "--db FILE", "--durability normal|full", "--loops N",
+        "--host ADDRESS", "--port PORT", "--port-file FILE", "--db FILE", "--seed FILE", "--durability normal|full",
+        "--loops N",
         "--log text|json|off", "--json", "--sensay-secret S", "--sensay-schema seed|newest", "--connect-key K",
         "--seam-key K", "--pulse-token T",
         "--url URL", "--timeout TIME", "--sandbox NAME",

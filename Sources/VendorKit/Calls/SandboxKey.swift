@@ -24,8 +24,20 @@ package struct SandboxKey: Sendable {
         if rest.isEmpty { return Self.defaultSandbox }
         guard rest.first == UInt8(ascii: ".") else { return nil }
         let name = rest.dropFirst()
-        guard (1...Self.maximumNameLength).contains(name.count), name.allSatisfy(Self.isNameByte) else { return nil }
+        guard Self.isName(name) else { return nil }
         return String(decoding: name, as: UTF8.self)
+    }
+
+    /// The credential that opens a sandbox.
+    package func credential(for sandbox: String) -> String {
+        sandbox == Self.defaultSandbox ? base : "\(base).\(sandbox)"
+    }
+
+    /// Whether a text can be the name of a sandbox.
+    package static func isSandboxName(_ text: String) -> Bool { isName(text.utf8[...]) }
+
+    private static func isName(_ name: Substring.UTF8View) -> Bool {
+        (1...maximumNameLength).contains(name.count) && name.allSatisfy(isNameByte)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -1,4 +1,5 @@
 package import HTTPServer
+package import JSON
 package import UserStore
 
 /// One vendor: what it serves, and how it words a refusal.
@@ -34,6 +35,9 @@ package protocol Vendor: Sendable {
     ///
     /// - Throws: `internal` when the store holds something else than this vendor's user.
     func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person
+
+    /// The request that creates a user of this body in a sandbox.
+    func creation(of body: JSONObject, in sandbox: String) -> Creation
 }
 
 extension Vendor {

@@ -25,6 +25,10 @@ struct FakeVendor: Vendor {
         Person(id: "\(user.id.ordinal)", email: nil, phone: nil, name: nil, json: user.fields)
     }
 
+    func creation(of body: JSONObject, in sandbox: String) -> Creation {
+        Creation(.post, "/notes", fields: [("X-Key", sandbox)], body: body)
+    }
+
     /// `name: kind`, so that a test sees who refused, and why.
     func render(_ problem: Problem, of call: Call) -> Response {
         let (status, text): (Status, String) =
