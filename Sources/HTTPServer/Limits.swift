@@ -60,7 +60,7 @@ struct Patience: Sendable {
     }
 
     /// Saturates at a hundred years, so that a huge limit means for ever and the sum with the clock cannot overflow.
-    private static func nanoseconds(_ time: Duration) -> Int64 {
+    static func nanoseconds(_ time: Duration) -> Int64 {
         let (seconds, attoseconds) = min(time, .seconds(3_153_600_000)).components
         return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
     }

@@ -5,13 +5,33 @@ package enum ResponseEncoder {
         /// RFC 9110 9.3.2: an answer to HEAD has the fields of GET's and no content.
         let isHead: Bool
         let persistence: Persistence
+        /// How the client knows where the content ends.
+        var framing = Framing.length
 
         /// Takes the strictest case for what is left out: GET, and the connection closes.
         package init(isHead: Bool = false, persistence: Persistence = .closed) {
             self.isHead = isHead
             self.persistence = persistence
         }
+
+        init(persistence: Persistence, framing: Framing) {
+            self.init(persistence: persistence)
+            self.framing = framing
+        }
     }
+
+    /// Where content ends (RFC 9112 6.3).
+    enum Framing: Sendable {
+        /// After the bytes that Content-Length counts.
+        case length
+        /// With a chunk of no bytes.
+        case chunked
+        /// With the connection.
+        case untilClose
+    }
+
+    /// RFC 9112 7.1: no trailers follow.
+    static let lastChunk = Array("0\r\n\r\n".utf8)
 
     /// RFC 9110 15.2.1.
     static let continueLine = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
@@ -31,9 +51,14 @@ package enum ResponseEncoder {
         // RFC 9110 8.6: never with 204; with 304 it would have to be the length that 200 would have had, so it is
         // left out.
         if hasContent {
-            output.append(contentsOf: "Content-Length: ".utf8)
-            appendDecimal(response.body.count, to: &output)
-            output.append(contentsOf: "\r\n".utf8)
+            switch context.framing {
+            case .length:
+                output.append(contentsOf: "Content-Length: ".utf8)
+                appendDecimal(response.body.count, to: &output)
+                output.append(contentsOf: "\r\n".utf8)
+            case .chunked: output.append(contentsOf: "Transfer-Encoding: chunked\r\n".utf8)
+            case .untilClose: break
+            }
         }
         switch context.persistence {
         case .kept: break
@@ -43,8 +68,19 @@ package enum ResponseEncoder {
         output.append(contentsOf: response.fields.bytes)
         output.append(contentsOf: "\r\n".utf8)
         if hasContent, !context.isHead {
-            output.append(contentsOf: response.body)
+            append(content: response.body, context.framing, to: &output)
         }
+    }
+
+    /// Appends some of the content; as one chunk, where it goes in chunks.
+    static func append(content: [UInt8], _ framing: Framing, to output: inout [UInt8]) {
+        guard framing == .chunked else { return output.append(contentsOf: content) }
+        // A chunk of no bytes would be the last.
+        guard !content.isEmpty else { return }
+        output.append(contentsOf: String(content.count, radix: 16).utf8)
+        output.append(contentsOf: "\r\n".utf8)
+        output.append(contentsOf: content)
+        output.append(contentsOf: "\r\n".utf8)
     }
 
     private static func appendDecimal(_ value: Int, to output: inout [UInt8]) {

@@ -43,6 +43,8 @@ final class Connection {
     // Answers held back on purpose: nanoseconds to hold those of this turn, and when they are due.
     var heldFor: Int64 = 0
     var sendAt = Int64.max
+    /// The answer that is not whole yet, with those that wait for its end.
+    var late: LateAnswers?
     /// The connection ends by a reset instead of an orderly close.
     var endsByReset = false
 
@@ -58,7 +60,7 @@ final class Connection {
 
     /// Nothing was begun that a stopping server should wait for.
     var isIdle: Bool {
-        stage == .open && parser.phase == .idle && leftover.isEmpty && backlog.isEmpty
+        stage == .open && parser.phase == .idle && leftover.isEmpty && backlog.isEmpty && late == nil
     }
 
     func close() {
@@ -67,5 +69,7 @@ final class Connection {
         socket = nil
         leftover = []
         backlog = []
+        late?.cancel()
+        late = nil
     }
 }

@@ -11,17 +11,18 @@ extension EventLoop {
         }
         for connection in active {
             connection.isActive = false
-            answer(connection, responses)
+            output.removeAll(keepingCapacity: true)
+            answer(connection, requests, responses)
         }
         active.removeAll(keepingCapacity: true)
         requests.removeAll(keepingCapacity: true)
     }
 
-    private func answer(_ connection: Connection, _ responses: [Response]) {
-        guard connection.stage == .open else { return }
-        output.removeAll(keepingCapacity: true)
+    /// Sends what stands in the output, and then the answers to those of the requests that are the connection's.
+    func answer(_ connection: Connection, _ requests: [Request], _ responses: [Response]) {
         let end = connection.firstRequest + connection.requestCount
         let answers = connection.firstRequest..<end
+        guard connection.stage == .open else { return cancel(responses[answers.clamped(to: responses.indices)]) }
         // A stopping server still lets a client send the content that it asked leave for.
         let mustEnd = isStopping && !answers.isEmpty
         if mustEnd || answers.contains(where: { $0 < responses.count && responses[$0].closesConnection }) {
@@ -34,12 +35,22 @@ extension EventLoop {
             let context = ResponseEncoder.Context(
                 isHead: request.method == .head, persistence: isLast ? .closed : request.persistence)
             let response = index < responses.count ? responses[index] : Response(.internalServerError)
+            if response.continuation != nil {
+                let late = LateAnswers(requests[index..<end], responses[index..<min(end, responses.count)], context)
+                if begin(late, of: connection) { break }
+                continue
+            }
             let start = output.count
             ResponseEncoder.append(response, context, date: date.line, to: &output)
-            if response.delivery != .normal, !deliver(response.delivery, from: start, to: connection) { break }
+            if response.delivery != .normal, !deliver(response.delivery, from: start, to: connection) {
+                cancel(responses[..<min(end, responses.count)].dropFirst(index + 1))
+                break
+            }
         }
         connection.requestCount = 0
-        if let refusal = connection.refusal {
+        if connection.late != nil {
+            // A refusal, or the leave to send content, comes after the late answer.
+        } else if let refusal = connection.refusal {
             refuse(connection, refusal)
         } else if let request = connection.expecting {
             connection.expecting = nil
@@ -50,7 +61,7 @@ extension EventLoop {
     }
 
     /// Lets the connection end although the client would go on: nothing more of it is read.
-    private func endAfterAnswers(_ connection: Connection) {
+    func endAfterAnswers(_ connection: Connection) {
         if connection.ending == .none {
             let isWhole = connection.parser.phase == .idle && connection.leftover.isEmpty
             connection.ending = isWhole ? .close : .linger
@@ -69,10 +80,12 @@ extension EventLoop {
 
     /// RFC 9110 10.1.1: `100 Continue`, or the final answer without waiting for the content.
     private func answerExpectation(_ connection: Connection, _ request: Request) {
-        guard let refusal = handler.refusal(beforeBodyOf: request) else {
+        guard var refusal = handler.refusal(beforeBodyOf: request) else {
             output.append(contentsOf: ResponseEncoder.continueLine)
             return
         }
+        // The connection ends with it, so it cannot wait for anything.
+        if let continuation = refusal.continuation { refusal = continuation.cutShort(refusal) }
         // What follows may be the content or the next request, and nobody can tell which.
         connection.ending = .linger
         let context = ResponseEncoder.Context(isHead: request.method == .head)

@@ -4,6 +4,7 @@ extension EventLoop {
     /// Decides what follows when nothing is left to send.
     func settle(_ connection: Connection) {
         guard connection.stage == .open else { return }
+        if connection.late != nil { return wait(connection) }
         switch connection.ending {
         case .close: return drop(connection)
         case .linger: return linger(connection)
@@ -63,6 +64,7 @@ extension EventLoop {
 
     func drop(_ connection: Connection) {
         guard connection.stage != .closed else { return }
+        if connection.late != nil { hasNews = true }
         connection.close()
         connections[Int(connection.number)] = nil
         openCount -= 1

@@ -9,7 +9,8 @@ extension EventLoop {
         // Bytes of an earlier turn come first, and answers that are not sent yet hold back further requests. A
         // connection whose left-over bytes made requests in this turn already has its place in it, and one turn is
         // one place.
-        guard !connection.isActive, connection.leftover.isEmpty, connection.backlog.isEmpty, !connection.isHalfClosed
+        guard !connection.isActive, connection.leftover.isEmpty, connection.backlog.isEmpty, connection.late == nil,
+            !connection.isHalfClosed
         else { return }
         switch Socket.receive(connection.number, into: &input) {
         case .value(0): halfClose(connection)

@@ -25,6 +25,9 @@ final class EventLoop {
     var active: [Connection] = []
     /// Connections whose answers are held back on purpose.
     var held: [Connection] = []
+    /// Connections with an answer that is not whole yet, and whether one of these may have news.
+    var late: [Connection] = []
+    var hasNews = false
     /// Connections with bytes left over from the last turn.
     var resumed: [Connection] = []
 
@@ -71,6 +74,7 @@ final class EventLoop {
                 canAccept = true
             } else if number == descriptors.wakeup.number {
                 descriptors.wakeup.clear()
+                hasNews = true
             } else if let connection = connections[Int(number)] {
                 handle(connection, events.flags(at: index))
             }
@@ -82,13 +86,14 @@ final class EventLoop {
             acceptAll()
         }
         answerAll()
+        advanceLate()
         releaseHeld()
         sweepIfDue()
     }
 
     /// Milliseconds to wait for an event: none with work left over, for ever with nobody connected.
     private var pause: Int32 {
-        if !resumed.isEmpty { return 0 }
+        if !resumed.isEmpty || hasNews { return 0 }
         if let due = untilHeld { return min(due, Int32(Self.sweepInterval / 1_000_000)) }
         return openCount > 0 || !isAccepting ? Int32(Self.sweepInterval / 1_000_000) : -1
     }
@@ -111,6 +116,7 @@ final class EventLoop {
         for connection in connections {
             if let connection, connection.deadline <= now { expire(connection) }
         }
+        for connection in late where connection.late?.dueAt ?? .max <= now { advance(connection) }
     }
 
     /// Takes what the kernel has accepted already, refuses what comes later, and lets idle connections go.

@@ -16,6 +16,8 @@ package struct Response: Sendable, Equatable {
     /// What `Date` says, in seconds since 1970 in UTC, where it is not the time of sending: a test has moved the
     /// clock.
     package var date: Int64?
+    /// What of the answer comes later; nil when it is whole.
+    package var continuation: Continuation?
 
     /// Makes an answer; without arguments but the status it has no content.
     package init(

@@ -1,4 +1,5 @@
 private import Glibc
+private import HTTPServer
 private import Synchronization
 
 /// Tells the time, and lets a test move it: everything in Understudy that ages asks this and nothing else.
