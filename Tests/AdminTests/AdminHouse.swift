@@ -44,6 +44,17 @@ struct AdminHouse {
         return try house.send(.post, "/connect/users", fields + further, body: body)
     }
 
+    /// Asks for a verification that waits, and gives what its answer will come by.
+    func waitingVerify(_ query: String) throws -> DeferredResponse {
+        let response = try house.send(.get, "/__admin/verify?\(query)").response
+        guard case .answer(let deferred)? = response.continuation else { throw NotDeferred(response: response) }
+        return deferred
+    }
+
+    struct NotDeferred: Error {
+        let response: Response
+    }
+
     /// Asks the control plane.
     func admin(
         _ method: Method, _ target: String, _ fields: [(String, String)] = [], body: String? = nil

@@ -61,6 +61,25 @@ struct JournalTests {
         #expect(try house.admin(.get, "/__admin/verify?vendor=seam&times=x").status == 400)
     }
 
+    @Test func `verify waits until the requests are there, however many come at once`() throws {
+        let waiting = try house.waitingVerify("vendor=seam&body.email_address=a@b.co&times=2&wait=60s")
+        try house.seam(#"{"email_address":"x@b.co"}"#)
+        try house.connect(#"{"name":"A","email":"a@b.co"}"#)
+        try house.seam(#"{"email_address":"a@b.co"}"#)
+        #expect(!waiting.isOver)
+        try house.seam(#"{"email_address":"a@b.co"}"#)
+        #expect(waiting.isOver)
+        #expect(try house.waitingVerify("vendor=seam&times=2&wait=1m").isOver)
+        #expect(try !house.waitingVerify("vendor=seam&times=0&wait=500ms").isOver)
+    }
+
+    @Test(arguments: ["", "5", "s", "-1s", "61s", "2m", "5x", "1h", "1.5s"])
+    func `a wait is a length of time of a minute at most`(wait: String) throws {
+        let answer = try house.admin(.get, "/__admin/verify?vendor=seam&wait=\(wait)")
+        #expect(answer.status == 400)
+        #expect(answer.at("message")?.contains("at most 1m") == true)
+    }
+
     @Test func `clearing it touches no user`() throws {
         try house.seam(#"{"email_address":"a@b.co"}"#)
         #expect(try house.admin(.delete, "/__admin/requests").status == 204)

@@ -28,7 +28,7 @@ struct ClockEndpoints {
             },
             Endpoint(.post, "/__admin/clock/advance") { call throws(AdminError) in
                 let reader = try ObjectReader(try call.object(), members: ["by"])
-                guard let text = try reader.string("by"), let milliseconds = Self.milliseconds(text) else {
+                guard let text = try reader.string("by"), let milliseconds = LengthOfTime.milliseconds(text) else {
                     throw AdminError(.badRequest, "by must be a length of time such as 500ms, 30s, 15m, 24h or 7d")
                 }
                 clock.advance(by: milliseconds, in: call.sandbox)
@@ -47,17 +47,5 @@ struct ClockEndpoints {
             json.member("now", Timestamp.text(clock.now(in: call.sandbox)))
             json.member("moved", clock.isMoved(in: call.sandbox))
         }
-    }
-
-    /// A length of time: a whole number and its unit; at most ten years.
-    private static func milliseconds(_ text: String) -> Int64? {
-        let units: [(String, Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
-        for (unit, factor) in units where text.hasSuffix(unit) {
-            guard let number = Int64(text.dropLast(unit.count)), number >= 0, number <= 315_360_000_000 / factor else {
-                continue
-            }
-            return number * factor
-        }
-        return nil
     }
 }

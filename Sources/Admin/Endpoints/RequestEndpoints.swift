@@ -56,34 +56,20 @@ struct RequestEndpoints {
 
     /// 200 when exactly `times` exchanges fit, 417 with the nearest misses when not; without `times`, any number
     /// but none.
+    ///
+    /// With `wait`, 200 as soon as they fit, and 417 when that time is over.
     private func verify(_ call: AdminCall) throws(AdminError) -> Response {
-        let filter = try JournalFilter(call.query)
-        let times = try call.query.number("times")
-        let exchanges = journal.exchanges
-        let found = exchanges.filter { filter.misses($0).isEmpty }
-        if times.map({ $0 == found.count }) ?? !found.isEmpty {
-            return Reply.json { $0.member("count", found.count) }
+        let expectation = Expectation(
+            filter: try JournalFilter(call.query), times: try call.query.number("times"))
+        guard let text = call.query["wait"] else { return expectation.answer(journal.exchanges) }
+        guard let wait = LengthOfTime.milliseconds(text), wait <= Self.maximumWait else {
+            throw AdminError(.badRequest, "wait must be a length of time such as 500ms, 5s or 1m, at most 1m")
         }
-        let nearest = exchanges.map { ($0, filter.misses($0)) }.filter { !$0.1.isEmpty }
-            .sorted { $0.1.count < $1.1.count }.prefix(3)
-        return Reply.json(.expectationFailed) { json in
-            json.member("message", "\(found.count) requests fit, not \(times.map(String.init) ?? "at least one")")
-            json.member("count", found.count)
-            json.name("nearest")
-            json.beginArray()
-            for (exchange, misses) in nearest {
-                json.beginObject()
-                json.member("id", exchange.id)
-                json.member("operation", exchange.operation)
-                json.name("misses")
-                json.beginArray()
-                for miss in misses { json.string(miss) }
-                json.endArray()
-                json.endObject()
-            }
-            json.endArray()
-        }
+        return journal.answer(expectation, within: .milliseconds(wait))
     }
+
+    /// Milliseconds that a request may wait for others.
+    private static let maximumWait: Int64 = 60_000
 
     private func matching(_ call: AdminCall) throws(AdminError) -> [Exchange] {
         let filter = try JournalFilter(call.query)

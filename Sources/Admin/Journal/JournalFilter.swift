@@ -3,7 +3,7 @@ import VendorKit
 
 /// Which exchanges are meant: `vendor`, `sandbox`, `operation`, `method`, `path`, `status`, and `body.NAME` for a
 /// member of the request's body by its dotted path.
-struct JournalFilter {
+struct JournalFilter: Sendable {
     private let conditions: [(name: String, value: String)]
 
     /// The members of a query that choose something else than exchanges.
