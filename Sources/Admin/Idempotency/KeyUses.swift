@@ -1,3 +1,4 @@
+import HTTPServer
 package import VendorKit
 
 /// Counts what came of the requests that used an idempotency key again, since this process started.
