@@ -48,7 +48,8 @@ WHAT IS COMPARED
 WHAT ELSE IS CHECKED
     Each file is valid OpenAPI; every operation has an operationId and a description; every status has an example;
     every example satisfies its schema; every request example is replayed; the first good answer of each operation is
-    the same under every one of `servers` (the host goes into the Host field, the connection stays here).
+    the same under every one of `servers` (the host goes into the Host field, the connection stays here). The operations
+    of each vendor's file are those that `GET /__admin/routes` lists, OPTIONS aside, which is answered on every path.
 
 Usage: replay.py --base http://127.0.0.1:PORT [--openapi FOLDER] [--only TEXT] [--verbose]
 """
@@ -67,6 +68,7 @@ import yaml
 
 from comparison import Answer, Comparison, Renaming, Request
 from contract import Contract, Wrong
+from routes import differences, served
 from values import leaves, parse_json, show
 
 
@@ -228,6 +230,20 @@ class Report:
                 print(f"passed  {title}")
 
 
+def check_routes(contracts, address, report, only):
+    """Checks that every vendor's file has the operations that the program serves, and no other."""
+    try:
+        vendors = served(address)
+    except (OSError, http.client.HTTPException, ValueError, KeyError) as error:
+        report.add("the routes that are served", [f"{type(error).__name__}: {error}"])
+        return
+    for vendor, operations in vendors.items():
+        title = f"{vendor} the operations that are served"
+        if only in title:
+            described = contracts[vendor].operations.values() if vendor in contracts else []
+            report.add(title, differences(operations, described))
+
+
 def first_success(operation):
     good = [example for example in operation.examples.values() if example.replayed and 200 <= example.status < 300]
     return good[0] if good else None
@@ -275,14 +291,16 @@ def main():
     parser.add_argument("--verbose", action="store_true", help="also name what passed")
     options = parser.parse_args()
 
-    report, replay, skipped = Report(options.verbose), Replay(options.base), []
+    report, replay, skipped, contracts = Report(options.verbose), Replay(options.base), [], {}
     for file in sorted(options.openapi.glob("*.yaml")):
         try:
             contract = Contract(file)
         except (yaml.YAMLError, Wrong, KeyError, AttributeError) as error:
             report.add(f"{file.stem} the file by itself", [f"cannot be read: {type(error).__name__}: {error}"])
             continue
+        contracts[contract.name] = contract
         skipped += check(contract, replay, report, options.only)
+    check_routes(contracts, replay.address, report, options.only)
     for example in skipped:
         print(f"not replayed  {example.title}: {example.settings.get('x-replay-reason', 'no reason given')}")
     if report.passed + report.failed == 0:
