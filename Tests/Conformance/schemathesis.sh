@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Runs schemathesis, with all its checks and phases, over each file of openapi/ against a running server: what is served
+# and what is described are the same. schemathesis.toml says what the files cannot, and schemathesis_hooks.py helps.
+# Usage: schemathesis.sh BASE_URL VENV_BIN [SCHEMATHESIS OPTION...]
+# SCHEMATHESIS_EXAMPLES (40) sets how many requests are made up for an operation in a phase, SCHEMATHESIS_SEED (1) which.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+[ $# -ge 2 ] || { echo "Usage: $0 BASE_URL VENV_BIN [SCHEMATHESIS OPTION...]" >&2; exit 2; }
+base=${1%/}
+tool=$2/schemathesis
+shift 2
+[ -x "$tool" ] || { echo "There is no schemathesis at $tool; install it with:  pip install schemathesis" >&2; exit 2; }
+tool=$(cd "$(dirname "$tool")" && pwd)/schemathesis
+examples=${SCHEMATHESIS_EXAMPLES:-40}
+seed=${SCHEMATHESIS_SEED:-1}
+
+# The program keeps notes of its runs in the folder where it is called.
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch"
+export SCHEMATHESIS_HOOKS=$here/schemathesis_hooks.py PYTHONDONTWRITEBYTECODE=1
+
+failed=()
+# Each file has a sandbox of its own, which is new where the server is.
+run() {
+    local vendor=$1 credential=$2
+    shift 2
+    echo "== $vendor"
+    "$tool" --config-file "$here/schemathesis.toml" run "$root/openapi/$vendor.yaml" --url "$base/$vendor" \
+        -H "$credential.schemathesis-$seed" --checks all --mode all --phases examples,coverage,fuzzing,stateful \
+        --max-examples "$examples" --seed "$seed" --generation-database none --no-color "$@" || failed+=("$vendor")
+}
+run sensay "X-ORGANIZATION-SECRET: sensay_test_secret" "$@"
+run connect "X-API-Key: connect_test_key" "$@"
+run seam "Authorization: Bearer seam_test_key" "$@"
+run pulse "Authorization: Bearer pulse_test_token" "$@"
+
+if [ ${#failed[@]} -gt 0 ]; then
+    echo "schemathesis found openapi/*.yaml and the server to differ: ${failed[*]}" >&2
+    exit 1
+fi
