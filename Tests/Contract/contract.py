@@ -21,6 +21,7 @@ EXAMPLE_MEMBERS = {
     "x-body",
     "x-body-size",
     "x-after",
+    "x-while",
     "x-same-as",
     "x-replay",
     "x-replay-reason",
@@ -249,18 +250,29 @@ class Contract:
                     self.require(False, str(wrong))
         return self.complaints
 
+    def named(self, name, example, member):
+        """The example that a member of another one names."""
+        operation, _, own = name.rpartition(".")
+        owner = self.operations.get(operation) if operation else example.operation
+        found = owner.examples.get(own) if owner else None
+        if found is None or not found.replayed:
+            raise Wrong(f"{example.title}: {member} names {name}, which is no example that can be replayed")
+        return found
+
+    def meanwhile(self, example):
+        """The example whose answer is to be held back while this one is sent, or None."""
+        name = example.settings.get("x-while")
+        return None if name is None else self.named(name, example, "x-while")
+
     def predecessors(self, example, depth=0):
         """The examples to send before this one, in order, with their own predecessors."""
         if depth > 10:
             raise Wrong(f"{example.title}: x-after goes in a circle")
         found = []
         for name in example.settings.get("x-after", []):
-            operation, _, own = name.rpartition(".")
-            owner = self.operations.get(operation) if operation else example.operation
-            earlier = owner.examples.get(own) if owner else None
-            if earlier is None or not earlier.replayed:
-                raise Wrong(f"{example.title}: x-after names {name}, which is no example that can be replayed")
+            earlier = self.named(name, example, "x-after")
             found += self.predecessors(earlier, depth + 1) + [earlier]
+        self.meanwhile(example)
         same = example.settings.get("x-same-as")
         if same and not any(same in (before.name, f"{before.operation.id}.{before.name}") for before in found):
             raise Wrong(f"{example.title}: x-same-as names {same}, which x-after does not")

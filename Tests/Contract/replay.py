@@ -25,6 +25,8 @@ ON A RESPONSE EXAMPLE, OR ON THE OPERATION AS THE DEFAULT OF ITS EXAMPLES
     x-after: [NAME, operationId.NAME]   examples to send first, in the same sandbox; each must have its own declared
                                         status. A value that those answers generate takes, wherever this request
                                         has it, the place of the one that their examples show
+    x-while: NAME                       an example whose request goes first, in the same sandbox, and whose answer is held
+                                        back by `Prefer: delay=…` until this example has its own
     x-same-as: NAME                     the body must be, byte for byte, the one that example answered in `x-after`
     x-replay: false                     cannot be provoked from outside; `x-replay-reason` must say why
 
@@ -61,6 +63,7 @@ import http.client
 import json
 import re
 import sys
+import time
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -98,7 +101,9 @@ class Replay:
                 _, pairs = Comparison(earlier, request, used).settle(earlier.value, parse_json(answer.body))
                 carried.pairs += pairs.pairs
         request, used = self.request(example, sandbox, carried, server)
-        answer = self.send(request)
+        held = contract.meanwhile(example)
+        with self.held(self.request(held, sandbox, carried, server)[0], sandbox) if held else contextlib.nullcontext():
+            answer = self.send(request)
         problems = Comparison(example, request, used).problems(answer)
         model = example.settings.get("x-same-as")
         if model and answers[model].body != answer.body:
@@ -196,17 +201,41 @@ class Replay:
             raise Wrong(f"{operation.id}: no security scheme has x-base")
         return fields
 
-    def send(self, request):
+    @contextlib.contextmanager
+    def held(self, request, sandbox):
+        """Sends a request whose answer is held back while the body of the `with` runs."""
+        count = f"/__admin/requests/count?sandbox={sandbox}"
+        host = [("Host", self.address.netloc)]
+
+        def requests():
+            return parse_json(self.send(Request("GET", count, host, None, [])).body)["count"]
+
+        before = requests()
+        with contextlib.closing(self.begin(request, ("Prefer", "delay=60000"))):
+            # Once the journal has it, it has been answered, and only the answer is still on its way.
+            end = time.monotonic() + 60
+            while requests() == before:
+                if time.monotonic() > end:
+                    raise Wrong("the request to be held back was not answered")
+                time.sleep(0.01)
+            yield
+
+    def begin(self, request, *further):
+        """Sends a request, and leaves its answer to be read."""
         connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=15)
+        connection.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)
+        for name, value in [*request.headers, *further]:
+            connection.putheader(name, value.encode())
+        if request.body is not None:
+            connection.putheader("Content-Length", str(len(request.body)))
+        # A body may be refused before the whole of it was read; the answer is there all the same.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            connection.endheaders(request.body)
+        return connection
+
+    def send(self, request):
+        connection = self.begin(request)
         try:
-            connection.putrequest(request.method, request.target, skip_host=True, skip_accept_encoding=True)
-            for name, value in request.headers:
-                connection.putheader(name, value.encode())
-            if request.body is not None:
-                connection.putheader("Content-Length", str(len(request.body)))
-            # A body may be refused before the whole of it was read; the answer is there all the same.
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                connection.endheaders(request.body)
             response = connection.getresponse()
             return Answer(response.status, response.getheaders(), response.read())
         finally:
