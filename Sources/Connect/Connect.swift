@@ -12,6 +12,7 @@ package struct Connect: Vendor {
     package var number: VendorNumber { Self.number }
     package let hosts: [String] = []
     package let operations: [Operation]
+    package let unserved = unservedPaths
     package let crossOrigin = CrossOrigin(
         allowedHeaders: ["X-API-Key", "X-Idempotency-Key", "Content-Type", "Authorization"])
     private let key: SandboxKey

@@ -38,6 +38,7 @@ enum Envelope {
     private static func words(for problem: Problem) -> (Status, code: String, message: String) {
         switch problem.kind {
         case .notFound: (.notFound, "NOT_FOUND", "The requested resource does not exist")
+        case .notImplemented: (.notImplemented, "NOT_IMPLEMENTED", "Understudy does not serve this operation")
         case .methodNotAllowed: (.methodNotAllowed, "METHOD_NOT_ALLOWED", "Method not allowed")
         case .unauthorized: (.unauthorized, "UNAUTHORIZED", "Missing or invalid API key")
         case .forbidden: (.forbidden, "FORBIDDEN", "The API key may not perform this operation")

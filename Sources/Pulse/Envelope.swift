@@ -36,6 +36,8 @@ enum Envelope {
         switch problem.kind {
         case .notFound where problem.rule == Rules.knownUser: (.notFound, "Not Found", "User not found")
         case .notFound: (.notFound, "Not Found", "No such resource")
+        case .notImplemented:
+            (.notImplemented, "Not Implemented", "Understudy does not serve this operation")
         case .methodNotAllowed(_, let received):
             (.methodNotAllowed, "Method Not Allowed", "\(received.name) is not supported here")
         case .unauthorized where problem.rule == Rules.login:

@@ -11,6 +11,7 @@ package struct Pulse: Vendor {
     package var number: VendorNumber { Self.number }
     package let hosts: [String] = []
     package let operations: [Operation]
+    package let unserved = unservedPaths
     package let crossOrigin = CrossOrigin(allowedHeaders: ["Authorization", "Content-Type", "x-account-id"])
     private let token: SandboxKey
 

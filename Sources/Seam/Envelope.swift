@@ -47,6 +47,7 @@ enum Envelope {
         case .notFound where problem.rule == Rules.known:
             (.notFound, "user_identity_not_found", "User identity not found")
         case .notFound: (.notFound, "not_found", "Nothing is served at \(call.path)")
+        case .notImplemented: (.notImplemented, "not_implemented", "Understudy does not serve \(call.path)")
         case .methodNotAllowed(let allowed, _):
             // Only what the route itself has: HEAD and OPTIONS are the framework's.
             (

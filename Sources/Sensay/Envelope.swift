@@ -35,6 +35,7 @@ enum Envelope {
     private static func words(for problem: Problem, of call: Call) -> (Status, String) {
         switch problem.kind {
         case .notFound: (.notFound, isAboutUser(problem) ? "User not found" : "Not Found")
+        case .notImplemented: (.notImplemented, "Not Implemented")
         case .methodNotAllowed: (.methodNotAllowed, "Method Not Allowed")
         case .unauthorized: (.unauthorized, "Unauthorized")
         case .forbidden: (.forbidden, "Forbidden")

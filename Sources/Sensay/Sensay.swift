@@ -11,6 +11,7 @@ package struct Sensay: Vendor {
     package var number: VendorNumber { Self.number }
     package let hosts = ["api.sensay.io"]
     package let operations: [Operation]
+    package let unserved = unservedPaths
     package let crossOrigin: CrossOrigin
     private let secret: SandboxKey
 

@@ -21,7 +21,7 @@ enum Command: String, CaseIterable {
         case .env: "Prints the variables that lead the vendors' clients to a server, for eval."
         case .reset: "Empties a server's sandboxes, or one of them; exit code 0 or 1."
         case .validate: "Checks the FILE of a seed and tells everything that is wrong; exit code 0 or 1."
-        case .routes: "Lists every operation that is served."
+        case .routes: "Lists every operation that is served, and what the vendors are known to have beside."
         case .completion: "Prints a script that completes commands and flags in bash or zsh."
         case .version: "Prints the version."
         case .help: "Prints this text, or that of a command."

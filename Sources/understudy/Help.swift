@@ -24,12 +24,15 @@ enum Help {
         return text
     }
 
-    /// Every operation, with the prefix under which it is always reached.
+    /// Every operation, with the prefix under which it is always reached, and what is known and not served.
     static func routes(_ vendors: [any Vendor]) -> String {
         let rows = vendors.flatMap { vendor in
             vendor.operations.map { ($0.method.name, "/\(vendor.name)\($0.path)") }
         }
-        return table([("GET", "/healthz")] + rows)
+        let unserved = vendors.flatMap { vendor in
+            vendor.unserved.map { ($0.method?.name ?? "any", "/\(vendor.name)\($0.path)") }
+        }
+        return table([("GET", "/healthz")] + rows) + "\nKnown and not served, answered 501:\n" + table(unserved)
     }
 
     private static func footer(_ flags: [Flag]) -> String {

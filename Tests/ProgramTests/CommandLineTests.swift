@@ -51,7 +51,7 @@ struct CommandLineTests {
         #expect(ended.output.wholeMatch(of: /understudy \d+\.\d+\.\d+\n/) != nil)
     }
 
-    @Test("routes lists every operation with its prefix")
+    @Test("routes lists every operation with its prefix, and what is known and not served")
     func routes() throws {
         let ended = try BuiltProgram.run("routes")
         #expect(ended.code == 0)
@@ -60,7 +60,11 @@ struct CommandLineTests {
         let served = vendors.flatMap { vendor in
             vendor.operations.map { "\($0.method.name) /\(vendor.name)\($0.path)" }
         }
-        #expect(rows == ["GET /healthz"] + served)
+        let unserved = vendors.flatMap { vendor in
+            vendor.unserved.map { "\($0.method?.name ?? "any") /\(vendor.name)\($0.path)" }
+        }
+        #expect(rows == ["GET /healthz"] + served + ["Known and not served, answered 501:"] + unserved)
+        #expect(rows.contains("any /seam/access_codes/*"))
         #expect(rows.contains("POST /seam/user_identities/create") && rows.contains("PATCH /pulse/users/{email}"))
     }
 

@@ -69,6 +69,12 @@ struct Explanation {
             }
         }
         writeKeyUse(to: &json)
+        if !why.nearest.isEmpty {
+            json.name("nearest")
+            json.beginArray()
+            for operation in why.nearest { json.string(operation) }
+            json.endArray()
+        }
         json.name("bodies")
         json.beginObject()
         json.name("this")

@@ -4,6 +4,8 @@ package enum KitRules {
     package static let knownPath = Rule("known_path", .convention, "RFC 9110 15.5.5")
     /// A method that the path does not have is refused, with `Allow`.
     package static let knownMethod = Rule("known_method", .convention, "RFC 9110 15.5.6")
+    /// A path that the vendor has and Understudy does not serve is answered 501, and never as if it did not exist.
+    package static let unserved = Rule("unserved", .ours, "the vendor has this path, and Understudy does not serve it")
     /// A field that is no list must be sent once.
     package static let singleField = Rule("single_field", .convention, "RFC 9110 5.3")
     /// A body of more than 1 MiB is refused.

@@ -16,6 +16,8 @@ package protocol Vendor: Sendable {
     var credentialHint: String { get }
     /// What it serves, in the order of its documentation.
     var operations: [Operation] { get }
+    /// What else the vendor is known to have, which is answered 501.
+    var unserved: [UnservedPath] { get }
     /// What a browser of another origin may do.
     var crossOrigin: CrossOrigin { get }
 
@@ -41,6 +43,7 @@ package protocol Vendor: Sendable {
 }
 
 extension Vendor {
+    package var unserved: [UnservedPath] { [] }
     package var optionsFields: ResponseFields { ResponseFields() }
     package func affinity(for request: Request) -> Affinity { .none }
 }

@@ -120,6 +120,10 @@ package struct Dispatcher: RequestHandler {
             return run(operation, of: vendor, makeCall(request, path, parameters), &batch)
         case .noSuchPath(let vendor, let path):
             return refuse(makeCall(request, path), vendor, Problem(.notFound, by: KitRules.knownPath))
+        case .unserved(let vendor, let path):
+            let nearest = vendor.nearest(to: path, request.method)
+            let problem = Problem(.notImplemented(nearest: nearest), by: KitRules.unserved)
+            return refuse(makeCall(request, path), vendor, problem)
         case .wrongMethod(let vendor, let path, let allowed):
             let kind = Problem.Kind.methodNotAllowed(allowed: allowed, received: request.method)
             var answer = refuse(makeCall(request, path), vendor, Problem(kind, by: KitRules.knownMethod))

@@ -19,6 +19,8 @@ package struct Problem: Error, Sendable {
     package enum Kind: Sendable {
         /// The vendor has no such path, or no such thing behind it.
         case notFound
+        /// The vendor has this path, but it is not served here; these operations are most like it.
+        case notImplemented(nearest: [String])
         /// The path exists, but not with this method.
         case methodNotAllowed(allowed: [Method], received: Method)
         /// No credential, or one that opens nothing.

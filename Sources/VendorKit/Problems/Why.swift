@@ -12,6 +12,8 @@ package struct Why: Sendable {
     package var earlier: Int64?
     /// What its idempotency key did, when the key had been used before.
     package var keyUse: KeyUse?
+    /// The operations that are most like what was asked for, when that is not served.
+    package var nearest: [String] = []
 
     /// Names what decided.
     package init(
@@ -50,6 +52,7 @@ extension Why {
         case .idempotencyKeyLocked(let request):
             keyUse = .locked
             earlier = request
+        case .notImplemented(let nearest): self.nearest = nearest
         default: break
         }
     }
@@ -65,6 +68,7 @@ extension Why {
         if let claim { text += "; claim=\(name(claim.kind))" }
         if let holder { text += "; owner=\(holder)" }
         if case .differed(let places)? = keyUse { text += "; differs=\(Self.list(places))" }
+        if !nearest.isEmpty { text += "; nearest=\(nearest.joined(separator: ", "))" }
         if let earlier { text += "; by=\(RequestID.text(earlier))" }
         return text
     }

@@ -6,6 +6,8 @@ enum Route {
     case operation(any Vendor, Operation, path: String, parameters: [String])
     /// To a vendor that has no such path.
     case noSuchPath(any Vendor, path: String)
+    /// To a vendor's path that is not served here.
+    case unserved(any Vendor, path: String)
     /// To a vendor's path that has other methods.
     case wrongMethod(any Vendor, path: String, allowed: [Method])
     /// To a vendor's path, asking what may be done there.

@@ -12,6 +12,8 @@ struct Router: Sendable {
     private let literals: NameTable<[(vendor: any Vendor, operation: Operation)]>
     /// The vendors that serve something on a bare path, by the path's ``root(of:)``.
     private let byRoot: NameTable<[any Vendor]>
+    /// Likewise the vendors that have something there which is not served.
+    private let unservedByRoot: NameTable<[any Vendor]>
 
     init(_ vendors: [any Vendor]) {
         byName = NameTable(vendors.map { ($0.name, $0) })
@@ -24,12 +26,15 @@ struct Router: Sendable {
                 vendor.operations.filter(\.isLiteral).map { (vendor: vendor, operation: $0) }
             }, by: { "/\($0.vendor.name)\($0.operation.path)" })
         self.literals = NameTable(literals.lazy.map { ($0.key, $0.value) })
+        byRoot = Self.byRoot(vendors) { $0.operations.map(\.path) }
+        unservedByRoot = Self.byRoot(vendors) { $0.unserved.map(\.path) }
+    }
+
+    private static func byRoot(_ vendors: [any Vendor], _ paths: (any Vendor) -> [String]) -> NameTable<[any Vendor]> {
         let byRoot: [String: [any Vendor]] = vendors.reduce(into: [:]) { byRoot, vendor in
-            for root in Set(vendor.operations.map { Self.root(of: $0.path) }) {
-                byRoot[root, default: []].append(vendor)
-            }
+            for root in Set(paths(vendor).map(root(of:))) { byRoot[root, default: []].append(vendor) }
         }
-        self.byRoot = NameTable(byRoot.lazy.map { ($0.key, $0.value) })
+        return NameTable(byRoot.lazy.map { ($0.key, $0.value) })
     }
 
     func route(_ request: Request) -> Route {
@@ -69,19 +74,37 @@ struct Router: Sendable {
             if !allowed.isEmpty { break }
         }
         if request.method == .options { return .options(vendor, allowed: allowed + [.options]) }
+        if vendor.unserved(request.method, path, isServed: !allowed.isEmpty) != nil {
+            return .unserved(vendor, path: path)
+        }
         if allowed.isEmpty { return .noSuchPath(vendor, path: path) }
         return .wrongMethod(vendor, path: path, allowed: allowed + [.options])
     }
 
     /// Chooses among the vendors that serve the path's root, by the header where several do.
     private func routeBare(_ request: Request, path: String) -> Route {
-        guard let candidates = byRoot[Self.root(of: path)], let first = candidates.first else { return .outside }
+        let root = Self.root(of: path)
+        guard let candidates = byRoot[root], let first = candidates.first else {
+            return routeUnserved(request, path: path, among: unservedByRoot[root] ?? [])
+        }
         if candidates.count == 1 { return route(request, to: first, path: path) }
-        let ranked = candidates.map { ($0, $0.affinity(for: request)) }
-        let strongest = ranked.map(\.1).max() ?? .none
-        let marked = strongest == .none ? [] : ranked.filter { $0.1 == strongest }.map(\.0)
+        let marked = Self.marked(candidates, by: request)
         if marked.count == 1 { return route(request, to: marked[0], path: path) }
         return .undecided(among: candidates, marked: marked)
+    }
+
+    /// A path that only one vendor has, or only one of those whose mark the request bears, is that vendor's.
+    private func routeUnserved(_ request: Request, path: String, among candidates: [any Vendor]) -> Route {
+        let owners = candidates.filter { $0.unserved(request.method, path) != nil }
+        let chosen = owners.count == 1 ? owners : Self.marked(owners, by: request)
+        return chosen.count == 1 ? .unserved(chosen[0], path: path) : .outside
+    }
+
+    /// Those whose language the request speaks most clearly; none when it speaks nobody's.
+    private static func marked(_ candidates: [any Vendor], by request: Request) -> [any Vendor] {
+        let ranked = candidates.map { ($0, $0.affinity(for: request)) }
+        let strongest = ranked.map(\.1).max() ?? .none
+        return strongest == .none ? [] : ranked.filter { $0.1 == strongest }.map(\.0)
     }
 
     /// What a bare path is told apart by: its first segment, or its first two where the first is only a version.

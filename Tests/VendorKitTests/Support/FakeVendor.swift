@@ -10,6 +10,7 @@ struct FakeVendor: Vendor {
     var number = VendorNumber(rawValue: 7)
     var hosts: [String] = []
     var operations: [Operation]
+    var unserved: [UnservedPath] = []
     var crossOrigin = CrossOrigin(allowedHeaders: ["X-Key"])
     var marks: [(FieldName, Affinity)] = []
 
@@ -34,6 +35,7 @@ struct FakeVendor: Vendor {
         let (status, text): (Status, String) =
             switch problem.kind {
             case .notFound: (.notFound, "no \(call.path)")
+            case .notImplemented: (.notImplemented, "has \(call.path) elsewhere")
             case .methodNotAllowed(let allowed, let received):
                 (.methodNotAllowed, "\(received) not in \(allowed.map(\.name))")
             case .unauthorized(let fault): (.unauthorized, "unauthorized \(fault)")
