@@ -26,6 +26,7 @@ package struct Admin: ControlPlane {
             RequestEndpoints(journal: journal, vendors: vendors, store: store).all
             + StoreEndpoints(vendors: vendors, store: store, journal: journal, faults: faults, clock: clock).all
             + IdempotencyEndpoints(vendors: vendors, store: store, keys: keys).all
+            + SnapshotEndpoints(vendors: vendors, store: store, clock: clock).all
             + FaultEndpoints(faults: faults, vendors: vendors).all
             + ClockEndpoints(clock: clock).all
             + [

@@ -17,12 +17,7 @@ enum Reply {
     static func list<Element>(
         _ name: StaticString, _ elements: [Element], _ write: (Element, inout JSONWriter) -> Void
     ) -> Response {
-        json { json in
-            json.name(name)
-            json.beginArray()
-            for element in elements { write(element, &json) }
-            json.endArray()
-        }
+        json { $0.list(name, elements, write) }
     }
 
     /// A text.

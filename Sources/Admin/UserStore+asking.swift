@@ -15,6 +15,11 @@ extension UserStore {
         }
     }
 
+    /// Reads and writes in a request of its own, all or nothing.
+    func changed<R>(_ work: (inout Batch) throws(StoreError) -> R) throws(AdminError) -> R {
+        try kept { batch throws(StoreError) in try batch.request(work) }
+    }
+
     /// The sandboxes that a call is about: all, or the one that it names if there is such a one.
     func sandboxes(_ call: AdminCall) throws(AdminError) -> [(name: String, id: SandboxID)] {
         let all = try kept { batch throws(StoreError) in try batch.allSandboxes() }

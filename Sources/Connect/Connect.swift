@@ -61,4 +61,9 @@ package struct Connect: Vendor {
     package func creation(of body: JSONObject, in sandbox: String) -> Creation {
         Creation(.post, "/users", fields: [("X-API-Key", key.credential(for: sandbox))], body: body)
     }
+
+    package func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {
+        let client = Client(sandbox: sandbox, idempotencyKey: nil)
+        return try batch.user(client.userIDs.number(of: id), at: Self.number, in: sandbox)
+    }
 }

@@ -25,7 +25,7 @@ extension Client {
     ///
     /// - Throws: `notFound`.
     func user(_ id: String, _ batch: inout Batch) throws(Problem) -> Found {
-        guard let stored = try row(userIDs.number(of: id), of: Connect.number, &batch) else {
+        guard let stored = try batch.user(userIDs.number(of: id), at: Connect.number, in: sandbox) else {
             throw Problem(.notFound, by: Rules.known)
         }
         return Found(stored: stored, user: try User(stored: stored))
@@ -33,18 +33,8 @@ extension Client {
 
     /// Finds a customer by the id that Connect shows; nil when there is none.
     func customer(_ id: String, _ batch: inout Batch) throws(Problem) -> Customer? {
-        try row(customerIDs.number(of: id), of: Connect.customers, &batch).map { stored throws(Problem) in
+        try batch.user(customerIDs.number(of: id), at: Connect.customers, in: sandbox).map { stored throws(Problem) in
             try Customer(stored: stored)
-        }
-    }
-
-    private func row(
-        _ ordinal: Int64?, of number: VendorNumber, _ batch: inout Batch
-    ) throws(Problem) -> StoredUser? {
-        guard let ordinal, (1..<(1 << 40)).contains(ordinal) else { return nil }
-        return try batch.kept { batch throws(StoreError) in
-            guard let sandbox = try batch.sandbox(named: sandbox) else { return nil }
-            return try batch.user(UserID(sandbox: sandbox, vendor: number, ordinal: ordinal))
         }
     }
 
@@ -52,7 +42,7 @@ extension Client {
     func customers(of found: Found, _ batch: inout Batch) throws(Problem) -> [Customer] {
         var customers: [Customer] = []
         for membership in found.user.memberships {
-            if let stored = try row(membership.customer, of: Connect.customers, &batch) {
+            if let stored = try batch.user(membership.customer, at: Connect.customers, in: sandbox) {
                 customers.append(try Customer(stored: stored))
             }
         }

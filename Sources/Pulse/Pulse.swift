@@ -59,4 +59,9 @@ package struct Pulse: Vendor {
         body["accountId"] = nil
         return Creation(.post, "/users", fields: fields, body: body)
     }
+
+    package func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {
+        // Int64 takes +1 and 01 for 1.
+        try batch.user(Int64(id).flatMap { String($0) == id ? $0 : nil }, at: Self.number, in: sandbox)
+    }
 }

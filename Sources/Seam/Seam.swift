@@ -73,4 +73,8 @@ package struct Seam: Vendor {
             .post, "/user_identities/create", fields: [("Authorization", "Bearer \(key.credential(for: sandbox))")],
             body: body)
     }
+
+    package func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {
+        try batch.user(Workspace(sandbox: sandbox).userIdentities.number(of: id), at: Self.number, in: sandbox)
+    }
 }

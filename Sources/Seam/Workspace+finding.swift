@@ -12,13 +12,8 @@ extension Workspace {
     ///
     /// - Throws: `notFound` when there is none.
     func find(id: String, _ batch: inout Batch) throws(Problem) -> Found {
-        guard let ordinal = userIdentities.number(of: id), (1..<(1 << 40)).contains(ordinal) else {
-            throw Problem(.notFound, by: Rules.known)
-        }
-        let user = try batch.kept { batch throws(StoreError) -> StoredUser? in
-            guard let sandbox = try batch.sandbox(named: sandbox) else { return nil }
-            return try batch.user(UserID(sandbox: sandbox, vendor: Seam.number, ordinal: ordinal))
-        }
+        guard let ordinal = userIdentities.number(of: id) else { throw Problem(.notFound, by: Rules.known) }
+        let user = try batch.user(ordinal, at: Seam.number, in: sandbox)
         if let user { return Found(user: user, identity: try UserIdentity(stored: user)) }
         let canonical = userIdentities.text(of: ordinal)
         return try find(Claim(kind: UserIdentity.ClaimKind.mergedID, value: canonical), &batch)

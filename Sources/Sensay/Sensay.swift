@@ -62,4 +62,8 @@ package struct Sensay: Vendor {
     package func creation(of body: JSONObject, in sandbox: String) -> Creation {
         Creation(.post, "/v1/users", fields: [("X-ORGANIZATION-SECRET", secret.credential(for: sandbox))], body: body)
     }
+
+    package func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {
+        try batch.holder(of: Claim(kind: User.ClaimKind.id, value: id), at: Self.number, in: sandbox)
+    }
 }

@@ -36,38 +36,21 @@ extension Batch {
     /// Ordinals begin at 1 again, so that the same test gets the same ids; the sandbox keeps its own number.
     /// - Throws: `StoreError`.
     package mutating func reset(_ sandbox: SandboxID) throws(StoreError) {
-        try wipe(wiping(sandbox))
+        try overwrite(SandboxRows.all.map { $0.deletion(of: sandbox) })
     }
 
     /// Empties every sandbox, as `reset` does one.
     /// - Throws: `StoreError`.
     package mutating func resetAll() throws(StoreError) {
-        try wipe(wipingAll)
+        try overwrite(SandboxRows.all.map { $0.deletion(of: nil) })
     }
 
-    private mutating func wipe(_ sql: String) throws(StoreError) {
+    /// Changes rows of many users at once, which makes what is remembered of them untrue.
+    mutating func overwrite(_ statements: [String]) throws(StoreError) {
         try write { batch throws(SQLiteError) in
             batch.mustForget = true
-            try batch.transaction.database.execute(sql)
+            for statement in statements { try batch.transaction.database.execute(statement) }
             batch.forget()
         }
     }
 }
-
-/// Every table is ordered by sandbox, so that one sandbox is a range of each.
-private func wiping(_ sandbox: SandboxID) -> String {
-    let rows = UserID.range(of: sandbox)
-    let ids = "id BETWEEN \(rows.lowerBound) AND \(rows.upperBound)"
-    let spaces = "space BETWEEN \(rows.lowerBound >> 40) AND \(rows.upperBound >> 40)"
-    let keys = "key >= \(ClaimKey.prefix(of: sandbox.rawValue)) AND key < \(ClaimKey.prefix(of: sandbox.rawValue + 1))"
-    return """
-        DELETE FROM users WHERE \(ids); DELETE FROM idempotency_records WHERE \(ids); DELETE FROM events WHERE \(ids);
-        DELETE FROM ordinals WHERE \(spaces); DELETE FROM claims WHERE \(keys)
-        """
-}
-
-/// Without a condition SQLite drops whole tables' pages (https://sqlite.org/lang_delete.html, the truncate
-/// optimisation).
-private let wipingAll = """
-    DELETE FROM users; DELETE FROM idempotency_records; DELETE FROM events; DELETE FROM ordinals; DELETE FROM claims
-    """

@@ -67,7 +67,73 @@ extension Migration {
                     created_at INTEGER NOT NULL,
                     request INTEGER NOT NULL
                 ) STRICT;
-                """)
+                """),
+        Migration(
+            name: "snapshots",
+            sql: """
+                -- sandbox is NULL for a snapshot of all.
+                CREATE TABLE snapshots(
+                    id INTEGER PRIMARY KEY,
+                    name TEXT NOT NULL UNIQUE,
+                    sandbox INTEGER,
+                    created_at INTEGER NOT NULL,
+                    users INTEGER NOT NULL
+                ) STRICT;
+
+                -- Beside each table of sandboxes' rows one with the same columns, behind the snapshot's number. A
+                -- column that is added there is added here.
+                CREATE TABLE snapshot_users(
+                    snapshot INTEGER NOT NULL,
+                    id INTEGER NOT NULL,
+                    fields TEXT NOT NULL,
+                    created_at INTEGER NOT NULL,
+                    updated_at INTEGER NOT NULL,
+                    request INTEGER NOT NULL,
+                    PRIMARY KEY (snapshot, id)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE snapshot_ordinals(
+                    snapshot INTEGER NOT NULL,
+                    space INTEGER NOT NULL,
+                    last INTEGER NOT NULL,
+                    PRIMARY KEY (snapshot, space)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE snapshot_claims(
+                    snapshot INTEGER NOT NULL,
+                    key BLOB NOT NULL,
+                    owner INTEGER NOT NULL,
+                    request INTEGER,
+                    PRIMARY KEY (snapshot, key)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE snapshot_idempotency_records(
+                    snapshot INTEGER NOT NULL,
+                    id INTEGER NOT NULL,
+                    created_at INTEGER NOT NULL,
+                    request INTEGER NOT NULL,
+                    user INTEGER,
+                    status INTEGER NOT NULL,
+                    key TEXT NOT NULL,
+                    target TEXT NOT NULL,
+                    fingerprint BLOB NOT NULL,
+                    fields BLOB NOT NULL,
+                    body BLOB NOT NULL,
+                    PRIMARY KEY (snapshot, id)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE snapshot_events(
+                    snapshot INTEGER NOT NULL,
+                    id INTEGER NOT NULL,
+                    vendor INTEGER NOT NULL,
+                    name TEXT NOT NULL,
+                    user INTEGER,
+                    data TEXT NOT NULL,
+                    created_at INTEGER NOT NULL,
+                    request INTEGER NOT NULL,
+                    PRIMARY KEY (snapshot, id)
+                ) STRICT, WITHOUT ROWID;
+                """),
     ]
 
     /// "Undr" in ASCII, by which a file is known to be ours (https://sqlite.org/pragma.html#pragma_application_id).

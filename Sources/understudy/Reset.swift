@@ -9,7 +9,7 @@ enum Reset {
         let (text, url) = try Probe.server(arguments, environment)
         var path = "/__admin/reset"
         if let name = arguments["sandbox"] {
-            guard SandboxKey("any").sandbox(openedBy: "any.\(name)") != nil else {
+            guard SandboxKey.isSandboxName(name) else {
                 throw arguments.complaint("sandbox", "is up to 64 letters, digits, _ and -")
             }
             path += "?sandbox=\(name)"

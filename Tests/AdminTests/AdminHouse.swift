@@ -56,6 +56,7 @@ struct AdminHouse {
     }
 
     /// Asks the control plane.
+    @discardableResult
     func admin(
         _ method: Method, _ target: String, _ fields: [(String, String)] = [], body: String? = nil
     ) throws -> TestAnswer {

@@ -43,6 +43,34 @@ struct StoreEndpointTests {
         #expect(try house.admin(.get, "/__admin/sandboxes").at("sandboxes") == #"["default","one"]"#)
     }
 
+    @Test func `one user is shown by the id that its vendor shows`() throws {
+        let seam = try house.seam(#"{"email_address":"a@b.co"}"#, ".one").at("user_identity.user_identity_id") ?? ""
+        let connect = try house.connect(#"{"name":"Ada"}"#).at("userId") ?? ""
+        let sensay = [("X-ORGANIZATION-SECRET", "sensay_test_secret"), ("Content-Type", "application/json")]
+        try house.house.send(.post, "/sensay/v1/users", sensay, body: #"{"name":"Ada","id":"a/da"}"#)
+        for sandbox in ["", ".two"] {
+            try house.house.send(
+                .post, "/pulse/users",
+                [
+                    ("Authorization", "Bearer pulse_test_token\(sandbox)"), ("x-account-id", "2311"),
+                    ("Content-Type", "application/json"),
+                ], body: #"{"email":"a@b.co"}"#)
+        }
+        for (path, id) in [
+            ("seam/\(seam)", seam), ("connect/\(connect)", connect), ("sensay/a%2Fda", "a/da"),
+            ("pulse/1?sandbox=two", "1"),
+        ] {
+            let answer = try house.admin(.get, "/__admin/users/\(path)")
+            #expect(answer.status == 200 && answer.at("user.id") == id, "\(answer.text)")
+        }
+        #expect(try house.admin(.get, "/__admin/users/seam/\(seam)").at("user.sandbox") == "one")
+        #expect(try house.admin(.get, "/__admin/users/pulse/1").status == 409)
+        for path in ["seam/\(seam)?sandbox=two", "connect/\(seam)", "sensay/ada", "pulse/2", "pulse/01", "pulse/x"] {
+            #expect(try house.admin(.get, "/__admin/users/\(path)").status == 404, "\(path)")
+        }
+        #expect(try house.admin(.get, "/__admin/users/nobody/1").status == 400)
+    }
+
     @Test func `idempotency keys are shown with their first answer, and can be freed`() throws {
         let first = try house.connect(#"{"name":"Ada"}"#, key: "k/1").text
         let listed = try house.admin(.get, "/__admin/idempotency")

@@ -41,6 +41,13 @@ extension UserStore {
         return try result.get()
     }
 
+    /// Runs what stands outside of requests, and must be kept.
+    func outside<R>(_ body: (inout Batch) throws -> R) throws -> R {
+        let (result, failure) = batch { batch in Result { try body(&batch) } }
+        #expect(failure == nil)
+        return try result.get()
+    }
+
     /// Creates a user that claims the emails, in a sandbox that is made when missing.
     @discardableResult
     func create(

@@ -35,6 +35,19 @@ extension Batch {
         }
     }
 
+    /// Finds a user of a sandbox by the number that the vendor's id stands for; nil when there is none.
+    ///
+    /// - Throws: `internal` when the store fails.
+    package mutating func user(
+        _ ordinal: Int64?, at vendor: VendorNumber, in sandbox: String
+    ) throws(Problem) -> StoredUser? {
+        guard let ordinal, (1..<(1 << 40)).contains(ordinal) else { return nil }
+        return try kept { batch throws(StoreError) in
+            guard let sandbox = try batch.sandbox(named: sandbox) else { return nil }
+            return try batch.user(UserID(sandbox: sandbox, vendor: vendor, ordinal: ordinal))
+        }
+    }
+
     /// Uses the store, and turns its failure into a problem of ours.
     package mutating func kept<R>(_ work: (inout Batch) throws(StoreError) -> R) throws(Problem) -> R {
         do throws(StoreError) {

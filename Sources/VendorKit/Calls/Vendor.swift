@@ -40,6 +40,11 @@ package protocol Vendor: Sendable {
 
     /// The request that creates a user of this body in a sandbox.
     func creation(of body: JSONObject, in sandbox: String) -> Creation
+
+    /// Finds a user of a sandbox by the id that ``person(_:in:)`` shows; nil when there is none.
+    ///
+    /// - Throws: `internal` when the store fails.
+    func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser?
 }
 
 extension Vendor {

@@ -30,6 +30,10 @@ struct FakeVendor: Vendor {
         Creation(.post, "/notes", fields: [("X-Key", sandbox)], body: body)
     }
 
+    func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {
+        try batch.user(Int64(id), at: number, in: sandbox)
+    }
+
     /// `name: kind`, so that a test sees who refused, and why.
     func render(_ problem: Problem, of call: Call) -> Response {
         let (status, text): (Status, String) =

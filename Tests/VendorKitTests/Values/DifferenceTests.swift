@@ -20,6 +20,15 @@ struct DifferenceTests {
         #expect(try places(first, second).map { Array($0.utf8) } == wanted.map { Array($0.utf8) })
     }
 
+    @Test func `what stood at a place, and what stands there, come with it`() throws {
+        let before = try JSONValue(parsing: Array(#"{"a":1,"b":null,"c":[2]}"#.utf8))
+        let after = try JSONValue(parsing: Array(#"{"a":2,"c":[2,3]}"#.utf8))
+        let all = Difference.all(before, after, limit: 9)
+        #expect(all.map(\.place) == ["a", "b", "c.1"])
+        #expect(all.map(\.first) == [.number(JSONNumber(1)), .null, nil])
+        #expect(all.map(\.second) == [.number(JSONNumber(2)), nil, .number(JSONNumber(3))])
+    }
+
     @Test func `no more places are named than asked for, however big the values`() throws {
         let many = (0..<20_000).map { "\"m\($0)\":\($0)" }.joined(separator: ",")
         let others = (0..<20_000).map { "\"m\($0)\":-1" }.joined(separator: ",")
