@@ -27,6 +27,10 @@ package struct Batch: ~Copyable, Sendable {
     private var mustUndo = false
     // Rows that the current request has inserted outside of a savepoint.
     private var inserted: [InsertedRow] = []
+    // Who hears of committed events, and what it is to hear of: kept only while there is somebody.
+    var eventObserver: EventObserver?
+    var recordedEvents: [RecordedEvent] = []
+    private var recordedBefore = 0
     // What is remembered came from this request's own writes: a new sandbox's number, ordinals from 1 after a reset.
     var mustForget = false
     // The last idempotency record that a sweep has looked at.
@@ -65,6 +69,7 @@ package struct Batch: ~Copyable, Sendable {
         mustUndo = false
         mustForget = false
         touchedTransaction = false
+        recordedBefore = recordedEvents.count
         defer { endRequest() }
         do throws(E) {
             return try body(&self)
@@ -79,6 +84,7 @@ package struct Batch: ~Copyable, Sendable {
         defer { inserted.removeAll(keepingCapacity: true) }
         do throws(SQLiteError) {
             if mustUndo {
+                recordedEvents.removeLast(max(0, recordedEvents.count - recordedBefore))
                 if mustForget { forget() }
                 if transaction.hasSavepoint { try transaction.undoMarked() }
                 for row in inserted.reversed() { try remove(row) }
@@ -207,6 +213,7 @@ package struct Batch: ~Copyable, Sendable {
         lastError = reason
         transaction.drop()
         inserted.removeAll(keepingCapacity: true)
+        recordedEvents = []
         reserved = 0
         forget()
     }
@@ -218,6 +225,7 @@ package struct Batch: ~Copyable, Sendable {
                 try transaction.keep()
                 // What failed before was passing: a full disk that has room again, a file that is no longer locked.
                 lastError = nil
+                announceEvents()
             } catch {
                 giveUp(StoreError(error, file: file))
             }

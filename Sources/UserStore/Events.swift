@@ -23,6 +23,7 @@ struct EventTable: ~Copyable, Sendable {
     private var insert: Statement
     private var last: Statement
     private var page: Statement
+    private var cause: Statement
     private var delete: Statement
     private var ordinals = Ordinals()
 
@@ -32,6 +33,7 @@ struct EventTable: ~Copyable, Sendable {
         last = Statement(
             "SELECT id FROM events WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1", in: database)
         delete = Statement("DELETE FROM events WHERE id = ?1", in: database)
+        cause = Statement("SELECT request FROM events WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT 1", in: database)
         page = Statement(
             "SELECT \(columns) FROM events WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3", in: database)
     }
@@ -41,13 +43,8 @@ struct EventTable: ~Copyable, Sendable {
         request: Int64
     ) throws(SQLiteError) -> StoredEvent {
         let range = UserID.range(of: sandbox)
-        var next = ordinals.known(in: Int64(sandbox.rawValue))
-        if next == nil {
-            last.bind(range.lowerBound, at: 1)
-            last.bind(range.upperBound, at: 2)
-            next = try last.first { row in row.integer(0) - range.lowerBound + 1 } ?? 1
-        }
-        let number = next ?? 1
+        let next = ordinals.known(in: Int64(sandbox.rawValue))
+        let number = if let next { next } else { try lastNumber(in: range) + 1 }
         ordinals.set(next: number + 1, in: Int64(sandbox.rawValue))
         insert.bind(range.lowerBound + number, at: 1)
         insert.bind(Int64(vendor.rawValue), at: 2)
@@ -58,6 +55,29 @@ struct EventTable: ~Copyable, Sendable {
         try insert.with(data.span, as: .text, at: 5) { statement throws(SQLiteError) in _ = try statement.run() }
         return StoredEvent(
             number: number, vendor: vendor, name: name, user: user, data: data, createdAt: now, request: request)
+    }
+
+    private mutating func lastNumber(in range: ClosedRange<Int64>) throws(SQLiteError) -> Int64 {
+        last.bind(range.lowerBound, at: 1)
+        last.bind(range.upperBound, at: 2)
+        return try last.first { row in row.integer(0) - range.lowerBound } ?? 0
+    }
+
+    /// The number of the last event that a request up to the given one caused, or of a gap after it; 0 for none.
+    ///
+    /// Requests write in the order of their numbers, so that halving finds it among a million with 20 looks.
+    mutating func last(in sandbox: SandboxID, upToRequest request: Int64) throws(SQLiteError) -> Int64 {
+        let range = UserID.range(of: sandbox)
+        var low: Int64 = 0
+        var high = try lastNumber(in: range)
+        while low < high {
+            let middle = low + (high - low) / 2
+            cause.bind(range.lowerBound + middle, at: 1)
+            cause.bind(range.upperBound, at: 2)
+            let next = try cause.first { row in row.integer(0) } ?? .max
+            if next > request { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     mutating func page(in sandbox: SandboxID, after number: Int64, limit: Int) throws(SQLiteError) -> [StoredEvent] {
@@ -85,30 +105,5 @@ struct EventTable: ~Copyable, Sendable {
 
     mutating func forget() {
         ordinals.forget()
-    }
-}
-
-extension Batch {
-    /// Records an event in the request's transaction; `data` is the vendor's own JSON, `now` in Unix milliseconds.
-    /// - Throws: `StoreError`.
-    @discardableResult
-    package mutating func recordEvent(
-        _ name: String, vendor: VendorNumber, in sandbox: SandboxID, user: UserID?, data: [UInt8], now: Int64,
-        request: Int64
-    ) throws(StoreError) -> StoredEvent {
-        try insert { batch throws(SQLiteError) in
-            let event = try batch.events.add(
-                name, vendor: vendor, in: sandbox, user: user, data: data, now: now, request: request)
-            batch.did(insert: .event(UserID.range(of: sandbox).lowerBound + event.number))
-            return event
-        }
-    }
-
-    /// Returns at most `limit` events of a sandbox, of all its vendors, after the given number, oldest first.
-    /// - Throws: `StoreError`.
-    package mutating func events(
-        in sandbox: SandboxID, after number: Int64 = 0, limit: Int
-    ) throws(StoreError) -> [StoredEvent] {
-        try read { batch throws(SQLiteError) in try batch.events.page(in: sandbox, after: number, limit: limit) }
     }
 }

@@ -5,12 +5,14 @@ struct SandboxTable: ~Copyable, Sendable {
     private var find: Statement
     private var insert: Statement
     private var list: Statement
+    private var show: Statement
     private var known: [String: SandboxID] = [:]
     private static let capacity = 4_096
 
     init(in database: borrowing Database) {
         find = Statement("SELECT id FROM sandboxes WHERE name = ?1", in: database)
         list = Statement("SELECT name, id FROM sandboxes ORDER BY name", in: database)
+        show = Statement("SELECT name FROM sandboxes WHERE id = ?1", in: database)
         insert = Statement(
             "INSERT INTO sandboxes(name, created_at) VALUES (?1, ?2) RETURNING id", in: database)
     }
@@ -28,6 +30,12 @@ struct SandboxTable: ~Copyable, Sendable {
         insert.bind(now, at: 2)
         guard let id = try insert.first({ row in row.integer(0) }), id <= Int64(SandboxID.maximum) else { return nil }
         return remember(Int32(truncatingIfNeeded: id), as: name)
+    }
+
+    /// The name of a sandbox; nil when there is none with that number.
+    mutating func name(of id: SandboxID) throws(SQLiteError) -> String? {
+        show.bind(Int64(id.rawValue), at: 1)
+        return try show.first { row in row.text(0) }
     }
 
     /// All sandboxes, by name.
