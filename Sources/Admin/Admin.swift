@@ -27,6 +27,7 @@ package struct Admin: ControlPlane {
             + StoreEndpoints(vendors: vendors, store: store, journal: journal, faults: faults, clock: clock).all
             + IdempotencyEndpoints(vendors: vendors, store: store, keys: keys).all
             + SnapshotEndpoints(vendors: vendors, store: store, clock: clock).all
+            + EventEndpoints(vendors: vendors, store: store, feed: EventFeed(store)).all
             + FaultEndpoints(faults: faults, vendors: vendors).all
             + ClockEndpoints(clock: clock).all
             + [

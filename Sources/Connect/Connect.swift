@@ -42,6 +42,8 @@ package struct Connect: Vendor {
         return request.fields.contains("x-idempotency-key") ? .strong : .none
     }
 
+    package var events: EventCatalog { .none(.vendor, "its documentation has no events or webhooks about users") }
+
     package func render(_ problem: Problem, of call: Call) -> Response {
         Envelope.render(problem)
     }

@@ -32,6 +32,11 @@ package struct Pulse: Vendor {
 
     package var credentialHint: String { "Authorization: Bearer \(token.base) with x-account-id: \(Account.all[0].id)" }
 
+    package var events: EventCatalog {
+        EventCatalog(
+            known: PulseEvents.all, sent: PulseEvents.sent, .documented, "its schema PulseEvents lists the names")
+    }
+
     package func affinity(for request: Request) -> Affinity {
         if request.fields.contains("x-account-id") { return .certain }
         return request.fields.contains(.authorization) ? .weak : .none

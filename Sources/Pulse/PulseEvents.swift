@@ -14,6 +14,9 @@ enum PulseEvents {
     /// A user got a token.
     static let userLoggedIn = "user_logged_in"
 
+    /// The names that come of what is served here.
+    static let sent = [userCreated, userAddedToAccount, userUpdated, userRolesUpdated, userDeleted, userLoggedIn]
+
     /// All names, in the order of the schema.
     static let all: [String] = [
         "lead_created", "lead_updated", "lead_deleted", "lead_qualified", "lead_disqualified", "lead_assigned",

@@ -45,6 +45,10 @@ package struct Seam: Vendor {
 
     package var credentialHint: String { "Authorization: Bearer \(key.base)" }
 
+    package var events: EventCatalog {
+        .none(.vendor, "the event types that its own clients know have none about user identities")
+    }
+
     package func render(_ problem: Problem, of call: Call) -> Response {
         Envelope.render(problem, of: call)
     }

@@ -42,6 +42,8 @@ package struct Sensay: Vendor {
         request.fields.contains("x-organization-secret") ? .certain : .none
     }
 
+    package var events: EventCatalog { .none(.vendor, "its documentation has no events or webhooks about users") }
+
     package func render(_ problem: Problem, of call: Call) -> Response {
         Envelope.render(problem, of: call)
     }

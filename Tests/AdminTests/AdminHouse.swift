@@ -34,6 +34,17 @@ struct AdminHouse {
             [("Authorization", "Bearer seam_test_key\(sandbox)"), ("Content-Type", "application/json")], body: body)
     }
 
+    /// Creates a user at Pulse.
+    @discardableResult
+    func pulse(_ email: String, _ sandbox: String = "") throws -> TestAnswer {
+        try house.send(
+            .post, "/pulse/users",
+            [
+                ("Authorization", "Bearer pulse_test_token\(sandbox)"), ("x-account-id", "2311"),
+                ("Content-Type", "application/json"),
+            ], body: #"{"email":"\#(email)"}"#)
+    }
+
     /// Creates a user at Connect.
     @discardableResult
     func connect(

@@ -84,19 +84,6 @@ struct StoreEndpointTests {
         #expect(try house.connect(#"{"name":"Bob"}"#, key: "k/1").status == 201)
     }
 
-    @Test func `events are listed with their user's request`() throws {
-        try house.house.send(
-            .post, "/pulse/users",
-            [
-                ("Authorization", "Bearer pulse_test_token"), ("x-account-id", "2311"),
-                ("Content-Type", "application/json"),
-            ], body: #"{"email":"a@b.co"}"#)
-        let events = try house.admin(.get, "/__admin/events")
-        #expect(events.at("events.0.event") == "user_created")
-        #expect(events.at("events.1.event") == "user_added_to_account")
-        #expect(events.at("events.0.request") == "req_1")
-    }
-
     @Test func `figures are counted by vendor, operation and status`() throws {
         try house.seam("{}")
         try house.seam("[]")

@@ -78,6 +78,18 @@ final class Connection {
         }
     }
 
+    /// Reads until the bytes so far have a text, and returns them up to its end.
+    func read(through marker: String) throws -> String {
+        let marker = Array(marker.utf8)
+        while true {
+            if let range = buffer.firstRange(of: marker) {
+                defer { buffer.removeSubrange(..<range.upperBound) }
+                return String(decoding: buffer[..<range.upperBound], as: UTF8.self)
+            }
+            try readMore()
+        }
+    }
+
     /// Says that nothing more is sent; answers still come.
     func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))

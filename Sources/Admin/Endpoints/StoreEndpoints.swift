@@ -3,7 +3,7 @@ import JSON
 import UserStore
 import VendorKit
 
-/// What the store can be asked and told of sandboxes: their names, events, reset.
+/// What can be asked and told of sandboxes: their names, and that they be emptied.
 struct StoreEndpoints {
     let vendors: [any Vendor]
     let store: UserStore
@@ -21,7 +21,6 @@ struct StoreEndpoints {
                 let names = try store.kept { batch throws(StoreError) in try batch.allSandboxes().map(\.name) }
                 return Reply.list("sandboxes", names) { $1.string($0) }
             },
-            Endpoint(.get, "/__admin/events", answer: events),
         ]
     }
 
@@ -36,29 +35,5 @@ struct StoreEndpoints {
         clock.reset(call.sandbox)
         if call.query["journal"] == "true" { journal.clear(sandbox: call.sandbox) }
         return Reply.done
-    }
-
-    /// What the vendors would have told their subscribers, oldest first.
-    private func events(_ call: AdminCall) throws(AdminError) -> Response {
-        var found: [(sandbox: String, event: StoredEvent)] = []
-        for sandbox in try store.sandboxes(call) where found.count < Self.maximumLimit {
-            let events = try store.kept { batch throws(StoreError) in
-                try batch.events(in: sandbox.id, limit: Self.maximumLimit - found.count)
-            }
-            found += events.map { (sandbox.name, $0) }
-        }
-        return Reply.list("events", found) { entry, json in
-            let event = entry.event
-            json.beginObject()
-            json.member("number", event.number)
-            json.member("event", event.name)
-            json.member("vendor", vendors.first { $0.number == event.vendor }?.name)
-            json.member("sandbox", entry.sandbox)
-            json.member("created_at", Timestamp.text(event.createdAt))
-            json.member("request", RequestID.text(event.request))
-            json.name("data")
-            json.rawJSON(event.data)
-            json.endObject()
-        }
     }
 }

@@ -21,6 +21,9 @@ package protocol Vendor: Sendable {
     /// What a browser of another origin may do.
     var crossOrigin: CrossOrigin { get }
 
+    /// What it tells its subscribers of, as far as that is known.
+    var events: EventCatalog { get }
+
     /// What its answers to OPTIONS carry beyond what HTTP and CORS ask for.
     var optionsFields: ResponseFields { get }
 
@@ -50,6 +53,7 @@ package protocol Vendor: Sendable {
 extension Vendor {
     package var unserved: [UnservedPath] { [] }
     package var optionsFields: ResponseFields { ResponseFields() }
+    package var events: EventCatalog { .none(.ours, "nothing is known of its events") }
     package func affinity(for request: Request) -> Affinity { .none }
 }
 
