@@ -21,7 +21,8 @@ package struct Database: ~Copyable, Sendable {
         _ = withoutMemoryAccount
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
-        let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+        let fileSystem = unsafe JoiningFileSystem.registration == SQLITE_OK ? JoiningFileSystem.name : nil
+        let code = unsafe sqlite3_open_v2(path, &opened, flags, fileSystem)
         guard let opened = unsafe opened, code == SQLITE_OK else {
             let error = unsafe SQLiteError(connection: opened, code: code, sql: "")
             unsafe sqlite3_close_v2(opened)

@@ -10,13 +10,14 @@ enum BuiltProgram {
     }()
 
     /// Prepares a process of the program in a folder, with its output in files there, and without any setting of
-    /// whoever runs the tests.
+    /// whoever runs the tests; with `shell`, commands for `sh` whose process then becomes the program's.
     static func process(
-        _ arguments: [String], _ environment: [String: String], in folder: ScratchFolder, output: String
+        _ arguments: [String], _ environment: [String: String], in folder: ScratchFolder, output: String,
+        shell: String? = nil
     ) throws -> Process {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
+        process.executableURL = URL(fileURLWithPath: shell == nil ? path : "/bin/sh")
+        process.arguments = (shell.map { ["-c", $0 + #"; exec "$0" "$@""#, path] } ?? []) + arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.environment = ProcessInfo.processInfo.environment
             .filter { !$0.key.hasPrefix("UNDERSTUDY_") && $0.key != "PORT" }

@@ -83,6 +83,31 @@ struct CrashTests {
         #expect(kept.pulseEvents == kept.pulseUsers * 2)
     }
 
+    @Test("keeps what it acknowledged, and nothing else, when its files may grow no further")
+    func noRoom() throws {
+        let folder = try ScratchFolder()
+        // In blocks of 512 or of 1,024 bytes; the log takes some thousand bytes a user.
+        let first = try RunningServer(
+            ["--log", "off"], in: folder, database: "store.sqlite", shell: "trap '' XFSZ; ulimit -f 400")
+        var made: [Int] = []
+        var refused: [Int] = []
+        while refused.count < 20, made.count < 10_000 {
+            let number = made.count + refused.count
+            let answer = try first.ask(.pulse, number)
+            #expect([201, 500].contains(answer.status))
+            if answer.status == 201 { made.append(number) } else { refused.append(number) }
+        }
+        #expect(refused.count == 20)
+        #expect(made.count >= 20)
+        first.send(SIGKILL)
+        _ = first.end()
+
+        let second = try RunningServer(in: folder, database: "store.sqlite")
+        for number in made { #expect(try second.ask(.pulse, number).status == 409, "user \(number) is lost") }
+        for number in refused { #expect(try second.ask(.pulse, number).status == 201, "user \(number) is there") }
+        #expect(second.stop() == 0)
+    }
+
     @Test("ids go on growing after a restart, and users stay")
     func restart() throws {
         let folder = try ScratchFolder()

@@ -13,16 +13,17 @@ final class RunningServer {
     /// - Parameters:
     ///   - arguments: further ones; the port and the port file are given.
     ///   - database: the file in the folder, or `:memory:`.
+    ///   - shell: commands for `sh` to run before.
     init(
         _ arguments: [String] = [], environment: [String: String] = [:], in folder: ScratchFolder? = nil,
-        database: String = ":memory:", port: String? = "0"
+        database: String = ":memory:", port: String? = "0", shell: String? = nil
     ) throws {
         self.folder = try folder ?? ScratchFolder()
         output = "serve-" + UUID().uuidString
         let portFile = self.folder.file(output + ".port")
         var all = ["serve", "--port-file", portFile, "--db", database] + arguments
         if let port { all += ["--port", port] }
-        process = try BuiltProgram.process(all, environment, in: self.folder, output: output)
+        process = try BuiltProgram.process(all, environment, in: self.folder, output: output, shell: shell)
         try process.run()
         let (process, path) = (process, portFile)
         _ = eventually { !process.isRunning || FileManager.default.fileExists(atPath: path) }

@@ -1,0 +1,45 @@
+internal import CSQLite
+
+/// Bytes on their way to one place of a file, kept back until there are more of them to be written in one call.
+@safe
+struct HeldWrites {
+    // Where the first of them goes.
+    private var start: Int64 = 0
+    private var bytes: [UInt8] = []
+
+    // The system's `xWrite` takes less than 128 KiB, and one page and two frames' headers may still come.
+    private static let limit = 60 << 10
+
+    /// The offset that a further write must have; nil when nothing is held.
+    var end: Int64? { bytes.isEmpty ? nil : start + Int64(bytes.count) }
+
+    /// Whether so much is held that no more may come but what completes it.
+    var isFull: Bool { bytes.count >= HeldWrites.limit }
+
+    /// Holds the bytes, which go to `offset`: `end`, where that is something.
+    mutating func hold(_ more: UnsafeRawBufferPointer, at offset: Int64) {
+        if bytes.isEmpty {
+            start = offset
+            bytes.reserveCapacity(HeldWrites.limit + (8 << 10))
+        }
+        unsafe bytes.append(contentsOf: more)
+    }
+
+    /// Writes what is held to the file, and holds nothing any more, whether that succeeds or not.
+    ///
+    /// Whoever is told of the failure gives up what was held. Writing it again later could bring a transaction back
+    /// that its client was told is lost.
+    /// - Returns: the result code of the file's own `xWrite`.
+    mutating func flush(to file: UnsafeMutablePointer<sqlite3_file>) -> CInt {
+        guard !bytes.isEmpty else { return SQLITE_OK }
+        defer { drop() }
+        return unsafe bytes.withUnsafeBytes { bytes in
+            unsafe file.pointee.pMethods.pointee.xWrite(file, bytes.baseAddress, CInt(bytes.count), start)
+        }
+    }
+
+    /// Forgets what is held.
+    mutating func drop() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+}
