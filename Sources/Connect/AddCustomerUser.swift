@@ -30,6 +30,7 @@ enum AddCustomerUser {
                     user.memberships.append(membership)
                 }
                 let stored = try client.replace(found, with: user, call, &batch)
+                try batch.kept { batch throws(StoreError) in try batch.join(stored.id, to: customer.id) }
                 let response = Envelope.success(.created) { json in
                     json.beginObject()
                     json.member("userId", client.userIDs.text(of: stored.id.ordinal))

@@ -10,6 +10,8 @@ struct User {
     var identity: String?
     var metadata: JSONObject?
     /// The customers whom it belongs to, in the order in which it joined them; no client sets them here.
+    ///
+    /// The store knows them too, as the members of each customer.
     var memberships: [Membership] = []
 
     /// The fields as the store keeps them: Connect's names, unset ones left out.

@@ -6,7 +6,8 @@ import VendorKit
 /// `GET /users`: 200 with one page of the deployment's users, and where it stands.
 ///
 /// (Evidence: vendor, the guides on leads and applications for the parameters and that there is a pagination part; the
-/// answer's shape is ours, because it was never shown, and so is that a page comes from the newest 10,000.)
+/// answer's shape is ours, because it was never shown. Ours is too that searches, filters and orders other than by age look
+/// at the newest 10,000; a page of all by their age is found however many there are.)
 enum ListUsers {
     /// How many users one request looks at.
     static let window = 10_000
@@ -43,12 +44,17 @@ enum ListUsers {
             return ([], false)
         }
         let offset = (query.page - 1) * query.pageSize
+        if let only = try query.only(in: sandbox, named: name, &batch) {
+            let chosen = try entries(only[...]).filter(query.selects)
+            return (Array(chosen.dropFirst(offset).prefix(query.pageSize)), chosen.count > offset + query.pageSize)
+        }
+        if query.isByAge, !query.isSelective { return try page(query, offset, in: sandbox, &batch) }
         let wanted = query.isByAge ? offset + query.pageSize + 1 : window
         var found: [StoredUser] = []
         var last: UserID?
         var seen = 0
         while found.count < wanted, seen < window {
-            let count = min(chunk, window - seen, query.isSelective ? chunk : wanted - found.count)
+            let count = min(chunk, window - seen)
             let rows = try batch.kept { batch throws(StoreError) in
                 query.isOldestFirst
                     ? try batch.users(of: Pulse.number, in: sandbox, after: last, limit: count)
@@ -57,20 +63,39 @@ enum ListUsers {
             last = rows.last?.id ?? last
             seen += rows.count
             for row in rows {
-                if query.isSelective, !query.selects(try Entry(row)) { continue }
+                if query.isSelective {
+                    guard query.maySelect(row), try query.selects(Entry(row)) else { continue }
+                }
                 found.append(row)
             }
             if rows.count < count { break }
         }
         if query.isByAge {
-            var users: [Entry] = []
-            for row in found.dropFirst(offset).prefix(query.pageSize) { users.append(try Entry(row)) }
-            return (users, found.count > offset + query.pageSize)
+            return (try entries(found.dropFirst(offset).prefix(query.pageSize)), found.count > offset + query.pageSize)
         }
-        var all: [Entry] = []
-        for row in found { all.append(try Entry(row)) }
-        all.sort(by: query.isBefore)
+        let all = try entries(found[...]).sorted(by: query.isBefore)
         return (Array(all.dropFirst(offset).prefix(query.pageSize)), all.count > offset + query.pageSize)
+    }
+
+    /// A page of all users by their age: found by its rank, however many there are.
+    private static func page(
+        _ query: UserQuery, _ offset: Int, in sandbox: SandboxID, _ batch: inout Batch
+    ) throws(Problem) -> (users: [Entry], hasNext: Bool) {
+        let (rows, total) = try batch.kept { batch throws(StoreError) -> ([StoredUser], Int) in
+            let total = try batch.countUsers(of: Pulse.number, in: sandbox)
+            let end = min(offset + query.pageSize, total)
+            guard offset < end else { return ([], total) }
+            let first = query.isOldestFirst ? offset : total - end
+            let rows = try batch.users(of: Pulse.number, in: sandbox, offset: first, limit: end - offset)
+            return (query.isOldestFirst ? rows : rows.reversed(), total)
+        }
+        return (try entries(rows[...]), total > offset + query.pageSize)
+    }
+
+    private static func entries(_ rows: ArraySlice<StoredUser>) throws(Problem) -> [Entry] {
+        var entries: [Entry] = []
+        for row in rows { entries.append(try Entry(row)) }
+        return entries
     }
 }
 

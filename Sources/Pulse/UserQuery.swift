@@ -43,6 +43,24 @@ struct UserQuery {
     /// Whether not every user is wanted.
     var isSelective: Bool { search != nil || !filters.isEmpty }
 
+    /// The one user, or nobody, that a filter by email or id leaves, found by it; nil without such a filter.
+    func only(in sandbox: SandboxID, named name: String, _ batch: inout Batch) throws(Problem) -> [StoredUser]? {
+        guard let filter = filters.first(where: { $0.field == "email" || $0.field == "id" }) else { return nil }
+        if filter.field == "email" {
+            return try batch.holder(of: User.claim(on: filter.value), at: Pulse.number, in: name).map { [$0] } ?? []
+        }
+        guard let ordinal = Int64(filter.value), (1..<(1 << 40)).contains(ordinal) else { return [] }
+        let id = UserID(sandbox: sandbox, vendor: Pulse.number, ordinal: ordinal)
+        return try batch.kept { batch throws(StoreError) in try batch.user(id) }.map { [$0] } ?? []
+    }
+
+    /// Whether a row may be a wanted user; false spares the parsing.
+    func maySelect(_ row: StoredUser) -> Bool {
+        guard let search else { return true }
+        // Beyond ASCII other letters may become these in lower case, and some are written in several ways.
+        return TextSearch(search).mayBeIn(json: row.fields) || row.fields.contains { $0 >= 0x80 }
+    }
+
     /// Whether a user is wanted.
     func selects(_ entry: Entry) -> Bool {
         filters.allSatisfy { entry.text(of: $0.field)?.hasSameBytes(as: $0.value) == true }

@@ -5,7 +5,9 @@ import VendorKit
 
 /// `GET` and `POST /user_identities/list`: page by page, in the order of their creation.
 ///
-/// (Evidence: documented parameters and pagination; the order is that of the fake's other lists.)
+/// One answer looks at a bounded number of user identities, and its cursor goes on there: so a search in a large
+/// workspace may bring a page with few or none that has a next one. (Evidence: documented parameters and pagination; the
+/// order is that of the fake's other lists, also where a clock was set back; the bound is ours.)
 enum ListUserIdentities {
     static func operations(_ key: SandboxKey) -> [Operation] {
         [.get, .post].map { method in
@@ -13,20 +15,18 @@ enum ListUserIdentities {
                 try authenticate(call, with: key, takesSessions: true)
             } run: { call, workspace, batch throws(Problem) in
                 let page = try Page(call, workspace)
-                var rows = try page.rows(workspace, &batch)
-                let hasMore = rows.count > page.limit
-                if hasMore { rows.removeLast() }
+                let (rows, end) = try page.rows(workspace, &batch)
                 call.why = Why(Rules.listed)
                 return Envelope.success(call) { json in
                     json.name("user_identities")
                     json.beginArray()
                     for row in rows { row.identity.write(to: &json, as: row.user, in: workspace) }
                     json.endArray()
-                    let next = hasMore ? rows.last.map { page.cursors.text(of: $0.user.id.ordinal) } : nil
+                    let next = end.map { page.cursors.text(of: $0.ordinal) }
                     json.name("pagination")
                     json.beginObject()
                     json.member("next_page_cursor", next)
-                    json.member("has_next_page", hasMore)
+                    json.member("has_next_page", next != nil)
                     json.member("next_page_url", next.map { page.url(call, after: $0) })
                     json.endObject()
                 }
@@ -37,21 +37,23 @@ enum ListUserIdentities {
 
 /// Which user identities a call asks for.
 private struct Page {
-    let limit: Int
-    /// Cursors: the last ordinal of a page, readable only with the same parameters.
+    private let limit: Int
+    /// Cursors: the last ordinal that a page looked at, readable only with the same parameters.
     ///
     /// (Evidence: vendor, that a cursor is bound to them; ours, its form, and that a made-up one is refused so too.)
     let cursors: DerivedUUID
     private let parameters: JSONObject
     private let after: Int64
     private let ids: [String]?
-    private let search: [UInt8]?
+    private let search: TextSearch?
+    private let mayBeID: Bool
     private let createdBefore: Int64?
     private let needsAccessSystem: Bool
 
     /// Number of user identities of a page when the call does not say. (Evidence: documented.)
     private static let usualLimit = 500
-    /// Rows that a search reads at once.
+    /// Rows that one answer looks at, whatever the limit: some milliseconds for a search, a hundred for a page so long.
+    static let window = 10_000
     private static let chunk = 1000
 
     init(_ call: Call, _ workspace: Workspace) throws(Problem) {
@@ -70,7 +72,8 @@ private struct Page {
         needsAccessSystem = reader.string("credential_manager_acs_system_id", .optional, .uuid).value != nil
         guard reader.problems.isEmpty else { throw Problem(.invalid(reader.problems), by: Rules.schema) }
         limit = number ?? Self.usualLimit
-        search = term.map { $0.utf8.map(\.asciiLowercase) }
+        search = term.map { TextSearch($0) }
+        mayBeID = term?.allSatisfy { $0 == "-" || $0.isHexDigit } ?? false
         var named = JSONObject()
         for name in names { if let value = sent[name] { named.append(name, value) } }
         parameters = named
@@ -102,29 +105,49 @@ private struct Page {
         return isNegative ? nil : min(number.integer ?? Int(Int32.max), Int(Int32.max))
     }
 
-    /// The page's rows, and one more where there is one.
-    func rows(_ workspace: Workspace, _ batch: inout Batch) throws(Problem) -> [Found] {
-        if needsAccessSystem { return [] }
+    /// The page's rows, and where the next page begins after; nil where there is none.
+    func rows(_ workspace: Workspace, _ batch: inout Batch) throws(Problem) -> (rows: [Found], end: UserID?) {
+        guard !needsAccessSystem else { return ([], nil) }
         guard let sandbox = try batch.kept({ batch throws(StoreError) in try batch.sandbox(named: workspace.sandbox) })
-        else { return [] }
-        if let ids { return try pick(ids, workspace, &batch) }
+        else { return ([], nil) }
+        if let ids {
+            let found = try pick(ids, workspace, &batch)
+            return (Array(found.prefix(limit)), found.count > limit ? found[limit - 1].user.id : nil)
+        }
         var found: [Found] = []
         var last = UserID(sandbox: sandbox, vendor: Seam.number, ordinal: after)
-        while true {
-            let wanted = search == nil ? limit + 1 - found.count : Self.chunk
+        var looks = Self.window
+        while looks > 0 {
+            let count = min(search == nil ? limit + 1 - found.count : Self.chunk, Self.chunk, looks)
             let users = try batch.kept { batch throws(StoreError) in
-                try batch.users(of: Seam.number, in: sandbox, after: last, limit: wanted)
+                try batch.users(of: Seam.number, in: sandbox, after: last, limit: count)
             }
+            var tooYoung: UserID?
             for user in users {
-                // All that follow are younger still.
-                if let createdBefore, user.createdAt >= createdBefore { return found }
-                let row = Found(user: user, identity: try UserIdentity(stored: user))
-                if matches(row, workspace) { found.append(row) }
-                if found.count > limit { return found }
+                looks -= 1
+                if let createdBefore, user.createdAt >= createdBefore {
+                    tooYoung = user.id
+                    break
+                }
+                if let row = try match(user, workspace) {
+                    if found.count == limit { return (found, last) }
+                    found.append(row)
+                }
+                last = user.id
             }
-            guard users.count == wanted, let end = users.last else { return found }
-            last = end.id
+            if let tooYoung {
+                // All that follow are younger still, up to where the clock was set back.
+                let step = try batch.kept { batch throws(StoreError) in try batch.clockStep(after: tooYoung) }
+                guard let step else { return (found, nil) }
+                last = UserID(rawValue: step.rawValue - 1)
+            } else if users.count < count {
+                return (found, nil)
+            }
         }
+        let isEnd = try batch.kept { batch throws(StoreError) in
+            try batch.users(of: Seam.number, in: sandbox, after: last, limit: 1).isEmpty
+        }
+        return (found, isEnd ? nil : last)
     }
 
     /// The rows of these ids, in the order of all lists; an id of nobody is passed over.
@@ -134,7 +157,7 @@ private struct Page {
             do throws(Problem) {
                 let row = try workspace.find(id: id, &batch)
                 guard row.user.id.ordinal > after, createdBefore.map({ row.user.createdAt < $0 }) ?? true,
-                    matches(row, workspace)
+                    isWanted(row, workspace)
                 else { continue }
                 picked[row.user.id] = row
             } catch {
@@ -144,15 +167,20 @@ private struct Page {
         return Array(picked.values.sorted { $0.user.id < $1.user.id }.prefix(limit + 1))
     }
 
-    /// Whether name, number, address or id contains the search text, whatever the case of ASCII letters.
-    /// (Evidence: documented fields; the case is ours.)
-    private func matches(_ row: Found, _ workspace: Workspace) -> Bool {
+    /// A row, if it is one of those that are searched for.
+    private func match(_ user: StoredUser, _ workspace: Workspace) throws(Problem) -> Found? {
+        if let search, !mayBeID, !search.mayBeIn(json: user.fields) { return nil }
+        let row = Found(user: user, identity: try UserIdentity(stored: user))
+        return isWanted(row, workspace) ? row : nil
+    }
+
+    /// Whether name, number, address or id contains the search text. (Evidence: documented fields.)
+    private func isWanted(_ row: Found, _ workspace: Workspace) -> Bool {
         guard let search else { return true }
         let identity = row.identity
-        return [
-            identity.fullName, identity.phoneNumber, identity.emailAddress,
-            workspace.userIdentities.text(of: row.user.id.ordinal),
-        ].contains { $0?.utf8.map(\.asciiLowercase).contains(search) ?? false }
+        return [identity.fullName, identity.phoneNumber, identity.emailAddress].contains {
+            $0.map(search.isIn) ?? false
+        } || mayBeID && search.isIn(workspace.userIdentities.text(of: row.user.id.ordinal))
     }
 
     /// Where the next page is: the parameters in the order of their names, and the cursor.
@@ -173,19 +201,5 @@ private struct Page {
         pairs.sort { $0.0 < $1.0 }
         let query = pairs.map { "\($0.0)=\(Query.encode($0.1))" }.joined(separator: "&")
         return "http://\(call.request.target.authority)\(call.request.target.path)?\(query)"
-    }
-}
-
-extension UInt8 {
-    fileprivate var asciiLowercase: UInt8 { (65...90).contains(self) ? self | 0x20 : self }
-}
-
-extension [UInt8] {
-    /// Whether some bytes stand anywhere in these.
-    fileprivate func contains(_ needle: [UInt8]) -> Bool {
-        guard count >= needle.count else { return false }
-        return (0...count - needle.count).contains { start in
-            self[start] == needle[0] && self[start..<start + needle.count].elementsEqual(needle)
-        }
     }
 }

@@ -62,11 +62,14 @@ extension Batch {
         }
     }
 
-    /// Removes a user and frees its claims at once; false when there is no such user.
+    /// Removes a user from its groups and from the store and frees its claims at once; false when there is no such user.
     /// - Throws: `StoreError`.
     @discardableResult
-    package mutating func delete(_ id: UserID, claims: [Claim]) throws(StoreError) -> Bool {
+    package mutating func delete(
+        _ id: UserID, claims: [Claim], groups: [UserID] = []
+    ) throws(StoreError) -> Bool {
         try write { batch throws(SQLiteError) in
+            for group in groups { try batch.memberships.remove(id, from: group) }
             for claim in claims {
                 try batch.claims.free(batch.claims.key(claim, vendor: id.vendor, in: id.sandbox), of: id.rawValue)
             }
@@ -99,22 +102,6 @@ extension Batch {
         try read { batch throws(SQLiteError) in
             try batch.users.page(of: vendor, in: sandbox, after: after, limit: limit)
         }
-    }
-
-    /// Returns at most `limit` users, oldest first, without the first `offset`; it walks past those.
-    /// - Throws: `StoreError`.
-    package mutating func users(
-        of vendor: VendorNumber, in sandbox: SandboxID, offset: Int, limit: Int
-    ) throws(StoreError) -> [StoredUser] {
-        try read { batch throws(SQLiteError) in
-            try batch.users.page(of: vendor, in: sandbox, offset: offset, limit: limit)
-        }
-    }
-
-    /// Returns how many users there are; it walks over all of them.
-    /// - Throws: `StoreError`.
-    package mutating func countUsers(of vendor: VendorNumber, in sandbox: SandboxID) throws(StoreError) -> Int {
-        try read { batch throws(SQLiteError) in try batch.users.count(of: vendor, in: sandbox) }
     }
 
     private mutating func claiming<R>(

@@ -9,6 +9,7 @@ package struct Batch: ~Copyable, Sendable {
     let file: String
     var sandboxes: SandboxTable
     var users: UserTable
+    var memberships: MembershipTable
     var claims: ClaimTable
     var records: RecordTable
     var events: EventTable
@@ -46,6 +47,7 @@ package struct Batch: ~Copyable, Sendable {
     ) {
         sandboxes = SandboxTable(in: database)
         users = UserTable(in: database)
+        memberships = MembershipTable(in: database)
         claims = ClaimTable(secret: meta.claimSecret, in: database)
         records = RecordTable(in: database)
         events = EventTable(in: database)
@@ -61,7 +63,7 @@ package struct Batch: ~Copyable, Sendable {
     /// Runs one request's work, and undoes all that it wrote, and nothing else, when `body` throws or a write in it
     /// failed.
     ///
-    /// Requests do not nest. A number taken by `nextUserID` and lost in this way is a gap.
+    /// Requests do not nest. An id taken by `nextUserID` and lost in this way is given out again.
     /// - Throws: what `body` throws.
     package mutating func request<R, E: Error>(_ body: (inout Batch) throws(E) -> R) throws(E) -> R {
         precondition(!inRequest, "a request inside a request")
@@ -86,7 +88,11 @@ package struct Batch: ~Copyable, Sendable {
             if mustUndo {
                 recordedEvents.removeLast(max(0, recordedEvents.count - recordedBefore))
                 if mustForget { forget() }
-                if transaction.hasSavepoint { try transaction.undoMarked() }
+                if transaction.hasSavepoint {
+                    try transaction.undoMarked()
+                    // Users went with it: their ordinals must be given out again, or nothing would count the gap.
+                    users.forget()
+                }
                 for row in inserted.reversed() { try remove(row) }
             } else if transaction.hasSavepoint {
                 try transaction.keepMarked()

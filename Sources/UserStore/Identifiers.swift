@@ -48,7 +48,8 @@ package struct UserID: RawRepresentable, Hashable, Comparable, Sendable {
         VendorNumber(rawValue: UInt8(truncatingIfNeeded: rawValue >> 40) & 7)
     }
 
-    /// The user's number among those of the same sandbox and vendor: from 1, growing, with gaps, never used twice.
+    /// The user's number among those of the same sandbox and vendor: from 1, growing, never used twice; only deletions
+    /// leave gaps.
     package var ordinal: Int64 {
         rawValue & (UserID.ordinals - 1)
     }

@@ -69,6 +69,72 @@ extension Migration {
                 ) STRICT;
                 """),
         Migration(
+            name: "ranks within lists, groups of users, and where the clock was set back",
+            sql: """
+                -- How many ordinals of a set stand among 2^shift of them: bucket = (ordinal - 1) >> shift.
+                -- set_id = sandbox << 43 | vendor << 40: the ordinals that no user has any more; the rest has no row.
+                -- set_id = the row number of a group in memberships: the ordinals of its members.
+                CREATE TABLE bucket_counts(
+                    set_id INTEGER NOT NULL,
+                    shift INTEGER NOT NULL,
+                    bucket INTEGER NOT NULL,
+                    members INTEGER NOT NULL,
+                    PRIMARY KEY(set_id, shift, bucket)
+                ) STRICT, WITHOUT ROWID;
+
+                -- group_id and member are users.id; what a group is, its vendor knows.
+                CREATE TABLE memberships(
+                    group_id INTEGER NOT NULL,
+                    member INTEGER NOT NULL,
+                    PRIMARY KEY(group_id, member)
+                ) STRICT, WITHOUT ROWID;
+
+                -- The users.id of each user that is older than the one before it by its created_at.
+                CREATE TABLE clock_steps(id INTEGER PRIMARY KEY) STRICT;
+
+                -- Each space's last ordinal, each bucket up to there, and what is not in it.
+                WITH RECURSIVE
+                    newest(id) AS (
+                        SELECT max(id) FROM users
+                        UNION ALL
+                        SELECT (SELECT max(id) FROM users WHERE id < newest.id >> 40 << 40) FROM newest
+                        WHERE newest.id IS NOT NULL),
+                    spaces(space, last) AS (
+                        SELECT space, max(last) FROM (
+                            SELECT id >> 40 AS space, id & (1 << 40) - 1 AS last FROM newest WHERE id IS NOT NULL
+                            UNION ALL SELECT space, last FROM ordinals)
+                        GROUP BY space),
+                    buckets(space, last, bucket) AS (
+                        SELECT space, last, 0 FROM spaces
+                        UNION ALL
+                        SELECT space, last, bucket + 1 FROM buckets WHERE bucket + 1 <= last - 1 >> 10)
+                INSERT INTO bucket_counts
+                SELECT space << 40, 10, bucket, missing FROM (
+                    SELECT space, bucket, min(1024, last - (bucket << 10)) - (
+                        SELECT count(*) FROM users
+                        WHERE id BETWEEN (space << 40) + (bucket << 10) + 1 AND (space << 40) + (bucket + 1 << 10)
+                    ) AS missing FROM buckets)
+                WHERE missing > 0;
+
+                -- Connect (2) kept a user's customers (6) in the user's own fields alone.
+                INSERT OR IGNORE INTO memberships
+                SELECT (users.id >> 43 << 43) + (6 << 40) + json_extract(customer.value, '$.customer'), users.id
+                FROM users, json_each(iif(json_valid(fields), fields, '{}'), '$.customers') AS customer
+                WHERE users.id >> 40 & 7 = 2 AND instr(fields, '"customers":[');
+                INSERT INTO bucket_counts
+                SELECT group_id, 10, (member & (1 << 40) - 1) - 1 >> 10, count(*) FROM memberships GROUP BY 1, 3;
+
+                INSERT INTO bucket_counts
+                SELECT set_id, 20, bucket >> 10, sum(members) FROM bucket_counts GROUP BY 1, 3;
+
+                INSERT INTO clock_steps
+                SELECT id FROM (
+                    SELECT id, created_at, lag(id) OVER all_users AS id_before,
+                        lag(created_at) OVER all_users AS created_before
+                    FROM users WINDOW all_users AS (ORDER BY id))
+                WHERE created_at < created_before AND id >> 40 = id_before >> 40;
+                """),
+        Migration(
             name: "snapshots",
             sql: """
                 -- sandbox is NULL for a snapshot of all.
@@ -131,6 +197,28 @@ extension Migration {
                     data TEXT NOT NULL,
                     created_at INTEGER NOT NULL,
                     request INTEGER NOT NULL,
+                    PRIMARY KEY (snapshot, id)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE snapshot_bucket_counts(
+                    snapshot INTEGER NOT NULL,
+                    set_id INTEGER NOT NULL,
+                    shift INTEGER NOT NULL,
+                    bucket INTEGER NOT NULL,
+                    members INTEGER NOT NULL,
+                    PRIMARY KEY (snapshot, set_id, shift, bucket)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE snapshot_memberships(
+                    snapshot INTEGER NOT NULL,
+                    group_id INTEGER NOT NULL,
+                    member INTEGER NOT NULL,
+                    PRIMARY KEY (snapshot, group_id, member)
+                ) STRICT, WITHOUT ROWID;
+
+                CREATE TABLE snapshot_clock_steps(
+                    snapshot INTEGER NOT NULL,
+                    id INTEGER NOT NULL,
                     PRIMARY KEY (snapshot, id)
                 ) STRICT, WITHOUT ROWID;
                 """),

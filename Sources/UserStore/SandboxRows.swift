@@ -21,6 +21,9 @@ struct SandboxRows: Sendable {
             let next = ClaimKey.prefix(of: sandbox.rawValue + 1)
             return "key >= \(ClaimKey.prefix(of: sandbox.rawValue)) AND key < \(next)"
         },
+        SandboxRows("bucket_counts", "set_id, shift, bucket, members") { ids(of: $0, in: "set_id") },
+        SandboxRows("memberships", "group_id, member") { ids(of: $0, in: "group_id") },
+        SandboxRows("clock_steps", "id", ids),
     ]
 
     private init(_ table: String, _ columns: String, _ range: @escaping @Sendable (SandboxID) -> String) {
@@ -29,9 +32,11 @@ struct SandboxRows: Sendable {
         self.range = range
     }
 
-    @Sendable private static func ids(of sandbox: SandboxID) -> String {
+    @Sendable private static func ids(of sandbox: SandboxID) -> String { ids(of: sandbox, in: "id") }
+
+    private static func ids(of sandbox: SandboxID, in column: String) -> String {
         let rows = UserID.range(of: sandbox)
-        return "id BETWEEN \(rows.lowerBound) AND \(rows.upperBound)"
+        return "\(column) BETWEEN \(rows.lowerBound) AND \(rows.upperBound)"
     }
 
     /// A further condition on rows of `users`, or none for all sandboxes.

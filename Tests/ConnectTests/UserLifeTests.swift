@@ -98,6 +98,42 @@ struct UserLifeTests {
         #expect(names(try get("?filter=")).count == 5)
     }
 
+    @Test func `a list keeps the order of creation, though the clock was set back`() throws {
+        for index in 0..<4 {
+            try client.post(#"{"name":"n\#(index)"}"#)
+            client.house.clock.advance(by: -1000)
+        }
+        #expect(names(try get("")) == ["n0", "n1", "n2", "n3"])
+        #expect(names(try get("?offset=2&limit=1")) == ["n2"])
+    }
+
+    @Test func `of several customers each member is listed and counted once`() throws {
+        let users = try (0..<12).map { try id(try client.post(#"{"name":"n\#($0)"}"#)) }
+        let customers = try ["A", "B", "C"].map {
+            try id(try client.post(#"{"name":"\#($0)"}"#, at: "/customers"), "customerId")
+        }
+        for (index, user) in users.enumerated().reversed() {
+            for (place, customer) in customers.enumerated() where index % (place + 2) == 0 {
+                try client.post(#"{"userId":"\#(user)"}"#, at: "/customers/\(customer)/users")
+            }
+        }
+        let table: [(String, [Int])] = [
+            ("customerId=\(customers[0])", [0, 2, 4, 6, 8, 10]),
+            ("customerId=\(customers[0])&customerId=\(customers[0])", [0, 2, 4, 6, 8, 10]),
+            ("customerId=\(customers[0])&customerId=\(customers[1])", [0, 2, 3, 4, 6, 8, 9, 10]),
+            ("customerId=\(customers[1])&customerId=\(customers[2])&customerId=x", [0, 3, 4, 6, 8, 9]),
+            ("customerId=\(customers[0])&customerId=\(customers[1])&filter=N1", [10]),
+            ("customerId=\(customers[2])&filter=n", [0, 4, 8]),
+        ]
+        for (query, expected) in table {
+            for (offset, limit) in [(0, 100), (1, 2), (3, 3), (9, 1)] {
+                let part = try get("?\(query)&offset=\(offset)&limit=\(limit)")
+                #expect(names(part) == expected.dropFirst(offset).prefix(limit).map { "n\($0)" }, "\(query)")
+                #expect(part.at("pagination.total") == String(expected.count))
+            }
+        }
+    }
+
     @Test(arguments: [
         ("limit=0", "Limit must be from 1 to 1000", "INVALID_FORMAT", "limit"),
         ("limit=1001", "Limit must be from 1 to 1000", "INVALID_FORMAT", "limit"),

@@ -2,6 +2,7 @@ import HTTPServer
 import TestSupport
 import Testing
 import UserStore
+import VendorKit
 
 @Suite("Pulse's list of users")
 struct ListTests {
@@ -97,6 +98,39 @@ struct ListTests {
         #expect(try pulse.ask(.get, "/users?page=0", account: "1").status == 403)
         let other = try pulse.ask(.get, "/users", token: "pulse_test_token.other")
         #expect(other.text == #"{"users":[],"pagination":{"page":1,"pageSize":10,"hasNextPage":false}}"#)
+    }
+
+    @Test("finds one by email or id, and keeps the order of creation though the clock was set back")
+    func one() throws {
+        for query in ["?email=U3@b&id=4", "?id=4&search=u3", "?id=4&sort=name"] {
+            #expect(try list(query).users == [3])
+        }
+        for query in ["?email=u3@b&id=5", "?id=4&search=x", "?id=26", "?id=0", "?id=x", "?id=4&page=2", "?email="] {
+            #expect(try list(query) == ([], "false"), "\(query)")
+        }
+        pulse.house.clock.advance(by: -60_000)
+        #expect(try pulse.create(#"{"email":"u25@b"}"#).status == 201)
+        #expect(try list("?pageSize=3").users == [25, 24, 23])
+        #expect(try list("?sort=createdAt&pageSize=2&page=13").users == [24, 25])
+    }
+
+    @Test("pages go on past any number of users")
+    func many() throws {
+        let (_, failure) = pulse.house.store.batch { batch in
+            for number in 25..<12_000 {
+                try? batch.request { batch throws in
+                    let sandbox = try batch.openSandbox(named: "default", now: 0)
+                    let id = try batch.nextUserID(of: VendorNumber(rawValue: 4), in: sandbox)
+                    let fields = #"{"email":"U\#(number)@b","roles":[],"account":"2311"}"#
+                    _ = try batch.create(NewUser(id: id, claims: [], fields: Array(fields.utf8)), now: 0, request: 0)
+                }
+            }
+        }
+        #expect(failure == nil)
+        #expect(try list("?page=1199").users == Array((10...19).reversed()))
+        #expect(try list("?page=1200") == (Array((0...9).reversed()), "false"))
+        #expect(try list("?page=1201") == ([], "false"))
+        #expect(try list("?sort=createdAt&page=120&pageSize=100").users.last == 11_999)
     }
 
     @Test("skips those who were deleted, however many")

@@ -104,6 +104,61 @@ import VendorKit
         #expect(names(try seam.ask(.get, "list?created_before=\(before)")).count == count)
     }
 
+    @Test func `created_before finds all who are older, though the clock was set back in between`() throws {
+        let start: Int64 = 1_767_323_045_678
+        for (number, time) in [0, 1000, 500, 2000, -1000, 3000].enumerated() {
+            seam.house.clock.freeze(at: start + Int64(time))
+            try seam.create(#"{"full_name":"n\#(number)"}"#)
+        }
+        // 03:04:05.678 and up to three seconds after, and one before.
+        let before = [("03:04:05.678", ["n4"]), ("03:04:06.178", ["n0", "n4"]), ("03:04:06.678", ["n0", "n2", "n4"])]
+        for (time, expected) in before {
+            #expect(names(try seam.ask(.get, "list?created_before=2026-01-02T\(time)Z")) == expected)
+        }
+        let query = "created_before=2026-01-02T03:04:08Z&limit=2"
+        let first = try seam.ask(.get, "list?\(query)")
+        let cursor = try #require(first.at("pagination.next_page_cursor"))
+        let second = try seam.ask(.get, "list?\(query)&page_cursor=\(cursor)")
+        let last = try #require(second.at("pagination.next_page_cursor"))
+        let third = try seam.ask(.get, "list?\(query)&page_cursor=\(last)")
+        #expect(names(first) == ["n0", "n1"] && names(second) == ["n2", "n3"] && names(third) == ["n4"])
+        #expect(third.at("pagination.has_next_page") == "false")
+    }
+
+    @Test func `one answer looks at ten thousand, and the cursor leads past them`() throws {
+        try seam.create(#"{"full_name":"first"}"#)
+        let (_, failure) = seam.house.store.batch { batch in
+            for _ in 0..<10_020 {
+                try? batch.request { batch throws in
+                    let sandbox = try batch.openSandbox(named: "default", now: 0)
+                    let id = try batch.nextUserID(of: VendorNumber(rawValue: 3), in: sandbox)
+                    _ = try batch.create(
+                        NewUser(id: id, claims: [], fields: Array(#"{"full_name":"X"}"#.utf8)), now: .max / 2,
+                        request: 0)
+                }
+            }
+        }
+        #expect(failure == nil)
+        try seam.create(#"{"full_name":"last \\ \"st"}"#)
+        for (term, found) in [("st", ["first", #"last \ "st"#]), ("t+%5C+%22S", [#"last \ "st"#]), ("zz", [])] {
+            var query = "search=\(term)&limit=7"
+            var seen: [String] = []
+            var pages = 0
+            while true {
+                let page = try seam.ask(.get, "list?\(query)")
+                seen += names(page)
+                pages += 1
+                guard let cursor = page.at("pagination.next_page_cursor"), cursor != "null" else { break }
+                query = "search=\(term)&limit=7&page_cursor=\(cursor)"
+            }
+            #expect(seen == found && pages == 2, "\(term)")
+        }
+        let whole = try seam.ask(.get, "list?limit=20000")
+        let cursor = try #require(whole.at("pagination.next_page_cursor"))
+        let rest = try seam.ask(.get, "list?limit=20000&page_cursor=\(cursor)")
+        #expect(names(rest).count == 22 && rest.at("pagination.has_next_page") == "false")
+    }
+
     @Test(arguments: [
         ("limit=0", #"Number must be greater than 0 for "limit""#),
         ("limit=-1", #"Number must be greater than 0 for "limit""#),
