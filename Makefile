@@ -68,8 +68,12 @@ conformance: build ## Lets Seam's SDK, and clients generated from openapi/*.yaml
 readme: build ## Checks that what README.md shows is what the server says
 	@bash Tests/Checks/readme.sh $(BINARY)
 
+.PHONY: library
+library: deps ## Runs the README's Swift test in a package that depends on this one
+	@bash Tests/Checks/library.sh
+
 .PHONY: verify
-verify: lint size readme contract conformance tsan asan bench-smoke ## All of `check` but the tests
+verify: lint size readme library contract conformance tsan asan bench-smoke ## All of `check` but the tests
 
 .PHONY: check
 check: test verify ## What CI runs: the tests and every other check

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// A vendor is a folder in Sources, one in Tests, a name here, and an entry in Sources/understudy/Vendors.swift.
+/// A vendor is a folder in Sources, one in Tests, a name here, and an entry in Sources/Library/Credentials.swift.
 let vendors = ["Sensay", "Connect", "Seam", "Pulse"]
 
 /// What every Swift target is compiled with: each import shows where it is needed, each unsafe access is marked, and
@@ -25,21 +25,31 @@ func module(_ name: String, uses: [Target.Dependency] = [], testsUse: [Target.De
 
 let package = Package(
     name: "understudy",
-    products: [.executable(name: "understudy", targets: ["understudy"])],
+    products: [
+        .executable(name: "understudy", targets: ["Program"]), .library(name: "Understudy", targets: ["Understudy"]),
+    ],
     targets: [
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        // The folders do not bear the modules' names, because some file systems and linkers take `Understudy` and
+        // `understudy` for one.
         .executableTarget(
-            name: "understudy",
-            dependencies: ["Admin", "VendorKit", "UserStore", "JSON", "HTTPServer"] + vendors.map { .byName(name: $0) },
-            swiftSettings: strict),
+            name: "Program",
+            dependencies: ["Understudy", "Admin", "VendorKit", "UserStore", "JSON", "HTTPServer"]
+                + vendors.map { .byName(name: $0) },
+            path: "Sources/understudy", swiftSettings: strict),
+        .target(
+            name: "Understudy",
+            dependencies: ["Admin", "VendorKit", "UserStore", "HTTPServer"] + vendors.map { .byName(name: $0) },
+            path: "Sources/Library", swiftSettings: strict),
+        .testTarget(name: "UnderstudyTests", dependencies: ["Understudy"], swiftSettings: strict),
         .target(
             name: "TestSupport",
             dependencies: ["VendorKit", "UserStore", "JSON", "HTTPServer"],
             path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(
             name: "ProgramTests",
-            dependencies: ["understudy", "TestSupport", "VendorKit", "UserStore", "JSON", "HTTPServer"]
+            dependencies: ["Program", "TestSupport", "VendorKit", "UserStore", "JSON", "HTTPServer"]
                 + vendors.map { .byName(name: $0) },
             swiftSettings: strict),
     ]

@@ -33,7 +33,7 @@ package struct Admin: ControlPlane {
             + [
                 SeedEndpoint.endpoint(vendors, store, clock),
                 Endpoint(.get, "/__admin/routes") { _ in Reply.json { Routes.write(vendors, to: &$0) } },
-                Endpoint(.get, "/__admin/version") { _ in Reply.json { $0.member("version", Understudy.version) } },
+                Endpoint(.get, "/__admin/version") { _ in Reply.json { $0.member("version", Version.current) } },
                 Endpoint(.get, "/metrics") { _ in
                     Reply.text(metrics.text(store.status()), as: Exposition.contentType)
                 },

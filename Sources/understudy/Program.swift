@@ -52,7 +52,7 @@ enum Program {
             Output.standard.write(Help.routes(Vendors.standard))
         case .version:
             _ = try Arguments(arguments, flags: [], environment: environment)
-            Output.standard.write("understudy \(Understudy.version)\n")
+            Output.standard.write("understudy \(Version.current)\n")
         case .help:
             let topic = try arguments.first.map(Command.named)
             _ = try Arguments(Array(arguments.dropFirst()), flags: [], environment: environment)

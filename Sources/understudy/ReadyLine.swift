@@ -42,7 +42,7 @@ struct ReadyLine {
 /// What a person wants to know at the start, on stderr.
 enum Banner {
     static func text(_ vendors: [any Vendor], _ ready: ReadyLine, store: String) -> String {
-        var text = "understudy \(Understudy.version), store \(store)\n"
+        var text = "understudy \(Version.current), store \(store)\n"
         for vendor in vendors {
             text += "  \(ready.url)/\(vendor.name)  \(vendor.credentialHint)\n"
         }
@@ -54,7 +54,7 @@ enum Banner {
         var json = JSONWriter(reserving: 512)
         json.beginObject()
         json.member("time", Timestamp.text(time))
-        json.member("version", Understudy.version)
+        json.member("version", Version.current)
         json.member("store", store)
         json.name("vendors")
         json.beginArray()

@@ -1,6 +1,5 @@
 import Admin
 import Glibc
-import UserStore
 import VendorKit
 
 /// A file of users to begin with.
@@ -24,17 +23,6 @@ struct SeedFile {
         let bytes = try bytes()
         do throws(SeedError) {
             return try Seed(bytes, for: vendors)
-        } catch {
-            throw named(error)
-        }
-    }
-
-    /// Creates the seed's users, all or none.
-    ///
-    /// - Throws: what is wrong, with the file's name.
-    func apply(_ seed: Seed, to store: UserStore, _ clock: Clock) throws(SeedFileError) {
-        do throws(SeedError) {
-            try seed.apply(to: store, clock)
         } catch {
             throw named(error)
         }
@@ -79,7 +67,8 @@ struct SeedFile {
         SeedFileError(problems: ["\(name): cannot be read: \(unsafe String(cString: strerror(errno)))"])
     }
 
-    private func named(_ error: SeedError) -> SeedFileError {
+    /// What is wrong with the seed, with the file's name.
+    func named(_ error: SeedError) -> SeedFileError {
         SeedFileError(problems: error.problems.map { "\(name): \($0)" })
     }
 }

@@ -1,5 +1,6 @@
 import Admin
 import HTTPServer
+import Understudy
 import UserStore
 import VendorKit
 
@@ -24,78 +25,59 @@ enum Serve {
     /// - Parameter work: runs once connections are taken, and gives the exit code.
     /// - Returns: the exit code of the work, or 1 when the server could not start.
     static func host(_ settings: Settings, during work: (ReadyLine) throws(ServerError) -> Int32) -> Int32 {
-        let seed: Seed?
+        let clock = Clock()
+        let log = AccessLog(settings.log, clock)
+        var configuration = settings.service
+        let shortage = afford(&configuration.limits)
         do throws(SeedFileError) {
             // Before the store: a broken seed leaves nothing behind.
-            seed = try settings.seed.map { file throws(SeedFileError) in try file.read(for: settings.vendors) }
+            configuration.seed = try settings.seed?.read(for: configuration.vendors)
         } catch {
-            return failed(error)
+            return failed(error.problems)
         }
-        let store: UserStore
-        do throws(StoreError) {
-            store = try UserStore(at: settings.store, durability: settings.durability)
+        let service: Service
+        do throws(ServiceError) {
+            service = try Service(configuration, clock: clock, log: log)
         } catch {
-            return failed("\(error)")
+            return failed(words(for: error, settings))
         }
-        defer { store.close() }
-        let clock = Clock()
-        if let file = settings.seed, let seed {
-            do throws(SeedFileError) {
-                try file.apply(seed, to: store, clock)
-            } catch {
-                return failed(error)
-            }
-        }
-        let log = AccessLog(settings.log, clock)
-        let (limits, shortage) = affordable(settings.limits)
-        let journal = Journal(capacity: settings.journal)
-        let metrics = Metrics()
-        let keys = KeyUses()
-        let faults = FaultRules(takesPreferences: settings.takesPreferences)
-        let dispatcher = Dispatcher(
-            settings.vendors, store: store, clock: clock, bodyLimit: limits.body,
-            reporter: Reporters([log, journal, metrics, keys]),
-            control: Admin(
-                settings.vendors, store: store, clock: clock, journal: journal, metrics: metrics, keys: keys,
-                faults: faults, access: settings.access),
-            faults: faults)
+        defer { service.stop() }
+        let ready = ReadyLine(host: service.address.host, port: service.address.port)
+        if let problem = announce(ready, settings, log) { return failed([problem]) }
+        if let shortage { log.note(shortage) }
+        // Connections are taken since the service was made. They are read from here on, so that the log tells of the
+        // start before it tells of a request.
+        service.start()
+        defer { if let file = settings.portFile { PortFile.remove(file, of: ready.port) } }
         do throws(ServerError) {
-            let server = try Server(
-                host: settings.host, port: settings.port, loops: settings.loops, limits: limits,
-                handler: dispatcher)
-            metrics.watch(server)
-            defer { server.stop() }
-            let housekeeper = try threads { () throws(SystemError) in try Housekeeper(store, clock, log) }
-            defer { housekeeper.stop() }
-            let ready = ReadyLine(host: server.address.host, port: server.address.port)
-            if let problem = announce(ready, settings, log) { return failed(problem) }
-            if let shortage { log.note(shortage) }
-            // Connections are taken since the server was made. They are read from here on, so that the log tells of
-            // the start before it tells of a request.
-            server.start()
-            defer { if let file = settings.portFile { PortFile.remove(file, of: ready.port) } }
             return try work(ready)
-        } catch .listen(let host, let port, let problem) {
-            return failed("cannot listen on \(host) port \(port): \(problem); --port takes another, 0 any free one")
         } catch {
-            return failed("\(error)")
+            return failed(["\(error)"])
         }
     }
 
-    /// Raises the descriptor limit to what the connections need, or has the server take fewer of them, and says so.
-    private static func affordable(_ limits: Limits) -> (limits: Limits, shortage: String?) {
+    private static func words(for error: ServiceError, _ settings: Settings) -> [String] {
+        switch error {
+        case .store(let error): ["\(error)"]
+        case .seed(let error): settings.seed?.named(error).problems ?? error.problems
+        case .server(.listen(let host, let port, let problem)):
+            ["cannot listen on \(host) port \(port): \(problem); --port takes another, 0 any free one"]
+        case .server(let error): ["\(error)"]
+        }
+    }
+
+    /// Raises the descriptor limit to what the connections need, or has the server take fewer of them.
+    ///
+    /// - Returns: what is to be said of that; nil when the system gives enough.
+    private static func afford(_ limits: inout Limits) -> String? {
         // The store, the log and the loops must never be the ones that go without.
         let others = 64
         let wanted = limits.connections + others
         let limit = DescriptorLimit.raise(to: wanted)
-        guard limit < wanted else { return (limits, nil) }
-        var limits = limits
+        guard limit < wanted else { return nil }
         limits.connections = max(1, limit - others)
-        return (
-            limits,
-            "this system lets a process open \(limit) files, not \(wanted): at most \(limits.connections) connections "
-                + "are served at once; `ulimit -Hn` says why"
-        )
+        return "this system lets a process open \(limit) files, not \(wanted): at most \(limits.connections) "
+            + "connections are served at once; `ulimit -Hn` says why"
     }
 
     /// A thread that cannot be had is a resource that the server lacks.
@@ -111,7 +93,7 @@ enum Serve {
     private static func announce(_ ready: ReadyLine, _ settings: Settings, _ log: AccessLog) -> String? {
         if let file = settings.portFile, let problem = PortFile.write(ready.port, to: file) { return problem }
         if settings.saysReady { Output.standard.write(settings.readyAsJSON ? ready.json : ready.text) }
-        log.begin(settings.vendors, ready, store: settings.storeName)
+        log.begin(settings.service.vendors, ready, store: settings.storeName)
         return nil
     }
 
@@ -124,59 +106,50 @@ enum Serve {
         }
     }
 
-    private static func failed(_ error: SeedFileError) -> Int32 {
-        for problem in error.problems { Output.error.write("understudy: \(problem)\n") }
-        return 1
-    }
-
-    private static func failed(_ message: String) -> Int32 {
-        Output.error.write("understudy: \(message)\n")
+    private static func failed(_ problems: [String]) -> Int32 {
+        for problem in problems { Output.error.write("understudy: \(problem)\n") }
         return 1
     }
 }
 
 /// What `serve` was asked to do.
 struct Settings {
-    let host: String
-    let port: Int
-    let portFile: String?
+    let service: Service.Configuration
     let storeName: String
     let seed: SeedFile?
-    let durability: Durability
-    let loops: Int
+    let portFile: String?
     let log: LogFormat
     /// Whether stdout gets the ready line.
     let saysReady: Bool
     let readyAsJSON: Bool
-    let journal: Int
-    let access: Access
-    let takesPreferences: Bool
-    let vendors: [any Vendor]
-    let limits = Limits()
 
     /// Takes the values of flags.
     ///
     /// - Parameter isQuiet: whether stdout gets no ready line but the one that `--json` asks for.
     init(_ arguments: Arguments, isQuiet: Bool = false) throws(UsageError) {
-        host = try arguments.word("host")
-        port = try arguments.integer("port", in: 0...65535)
         portFile = arguments["port-file"]
         storeName = arguments["db"] ?? ":memory:"
         seed = SeedFile.chosen(arguments["seed"])
-        durability = try arguments.choice("durability")
-        loops = try arguments.integer("loops", in: 1...64)
         log = try arguments.choice("log")
         readyAsJSON = try arguments.isOn("json")
         saysReady = !isQuiet || readyAsJSON
-        takesPreferences = try !arguments.isOn("no-prefer")
-        journal = try arguments.integer("journal", in: 0...100_000)
-        let token = try arguments["admin-token"].map { _ throws(UsageError) in try arguments.word("admin-token") }
-        access = Access(try arguments.choice("admin"), token: token)
-        vendors = try Vendors.configured(by: arguments)
+        service = try Self.service(arguments, storeName)
     }
 
-    var store: StoreLocation {
-        storeName == ":memory:" ? .memory : .file(storeName)
+    private static func service(_ arguments: Arguments, _ storeName: String) throws(UsageError)
+        -> Service.Configuration
+    {
+        var service = Service.Configuration(try Vendors.configured(by: arguments))
+        service.host = try arguments.word("host")
+        service.port = try arguments.integer("port", in: 0...65535)
+        service.store = storeName == ":memory:" ? .memory : .file(storeName)
+        service.durability = try arguments.choice("durability")
+        service.loops = try arguments.integer("loops", in: 1...64)
+        service.journal = try arguments.integer("journal", in: 0...100_000)
+        service.takesPreferences = try !arguments.isOn("no-prefer")
+        let token = try arguments["admin-token"].map { _ throws(UsageError) in try arguments.word("admin-token") }
+        service.access = Access(try arguments.choice("admin"), token: token)
+        return service
     }
 }
 

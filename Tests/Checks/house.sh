@@ -11,6 +11,9 @@ fi
 if grep -rn '@unchecked Sendable' Sources; then
     say "state is owned by a thread or a Mutex, never unchecked"
 fi
+if grep -rnE '^\s*(@\w+\s+)*(public|open)\b' Sources --include='*.swift' | grep -v '^Sources/Library/'; then
+    say "only the library, Sources/Library, has an interface for other packages"
+fi
 # The compiler holds the arrows between targets; the C library is for those that talk to the system.
 if grep -rlE '^\s*((package|internal|private)\s+)?import\s+(CSQLite|SQLite)\b' Sources --include='*.swift' | grep -vE '^Sources/(SQLite|UserStore)/'; then
     say "only SQLite and UserStore know SQL"

@@ -2,7 +2,7 @@
 
 Every ```sh block that calls curl is run as it stands, only with the port of a fresh server, and the ```json or ```http block that
 follows must be its answer, up to times and random names. The block after <!-- help --> must be `understudy help`, the one after
-<!-- make --> must be `make help`.
+<!-- make --> must be `make help`, and the one after <!-- example --> the test that `make library` runs.
 
 Usage: readme.py BINARY
 """
@@ -65,6 +65,9 @@ def main(binary):
                     want = content
                 elif marker == "make":
                     got = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+                    want = content
+                elif marker == "example":
+                    got = (ROOT / "Tests/UnderstudyTests/ExampleTests.swift").read_text()
                     want = content
                 elif language == "sh" and "curl " in content and following[1] in ("json", "http"):
                     script = content.replace("127.0.0.1:8080", f"127.0.0.1:{port}")

@@ -11,7 +11,7 @@ enum HAR {
         json.name("creator")
         json.beginObject()
         json.member("name", "understudy")
-        json.member("version", Understudy.version)
+        json.member("version", Version.current)
         json.endObject()
         json.name("entries")
         json.beginArray()

@@ -60,7 +60,7 @@ package final class Metrics: Reporter {
         text.single("understudy_store_bytes", .gauge, "Bytes of the store's file.", String(status.bytes))
         text.single("understudy_store_log_bytes", .gauge, "Bytes of the store's log.", String(status.logBytes))
         text.begin("understudy_build_info", .gauge, "1, with the version as a label.")
-        text.sample("understudy_build_info", "1", [("version", Understudy.version)])
+        text.sample("understudy_build_info", "1", [("version", Version.current)])
         text.single(
             "understudy_uptime_seconds", .gauge, "Seconds since the start, by a clock that nobody moves.",
             "\(Double(SystemClock.monotonic - startedMonotonic) / 1e9)")

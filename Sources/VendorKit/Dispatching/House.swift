@@ -76,7 +76,7 @@ struct House: Sendable {
         var json = JSONWriter(reserving: 256)
         json.beginObject()
         json.member("status", status.lastError == nil ? "ok" : "failing")
-        json.member("version", Understudy.version)
+        json.member("version", Version.current)
         // The system's clock may be set back.
         json.member("uptime_seconds", max(0, clock.now - started) / 1000)
         json.name("store")

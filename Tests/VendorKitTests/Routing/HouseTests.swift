@@ -38,7 +38,7 @@ import Testing
         #expect(answer.names() == ["status", "version", "uptime_seconds", "store"])
         #expect(answer.names(at: "store") == ["file", "durability", "bytes", "log_bytes", "failure"])
         #expect(answer.at("status") == "ok")
-        #expect(answer.at("version") == Understudy.version)
+        #expect(answer.at("version") == Version.current)
         #expect(answer.at("uptime_seconds") == "61")
         #expect(answer.at("store.file") == ":memory:")
         #expect(answer.at("store.failure") == "null")
