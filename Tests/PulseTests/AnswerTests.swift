@@ -91,7 +91,7 @@ struct AnswerTests {
     @Test("a full disk is the vendor's 500, and nothing of the user stays")
     func diskFull() throws {
         var sizes = StoreSizes()
-        sizes.maximumPages = 24
+        sizes.maximumPages = 40
         let pulse = try PulseHouse(store: UserStore(at: .memory, sizes: sizes))
         let name = String(repeating: "x", count: 64 * 1024)
         let answer = try pulse.create(#"{"email":"ada@example.com","name":"\#(name)"}"#)

@@ -67,7 +67,8 @@ import Understudy
         #expect(try await server.createAtPulse("ada@example.com").status == 201)
         options.seed = #"{"sandboxes":{"mine":{"pulse":[\#(ada),\#(ada)]}}}"#
         let clash = #expect(throws: Understudy.Failure.self) { try Understudy.start(options) }
-        #expect(clash?.description.hasPrefix("the seed: sandboxes.mine.pulse[1]") == true, "\(String(describing: clash))")
+        #expect(
+            clash?.description.hasPrefix("the seed: sandboxes.mine.pulse[1]") == true, "\(String(describing: clash))")
         options.seed = "{"
         let broken = #expect(throws: Understudy.Failure.self) { try Understudy.start(options) }
         #expect(broken?.description.hasPrefix("the seed: ") == true)
