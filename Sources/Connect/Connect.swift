@@ -13,6 +13,7 @@ package struct Connect: Vendor {
     package let hosts: [String] = []
     package let operations: [Operation]
     package let unserved = unservedPaths
+    package let sharedRules = Rules.shared
     package let crossOrigin = CrossOrigin(
         allowedHeaders: ["X-API-Key", "X-Idempotency-Key", "Content-Type", "Authorization"])
     private let key: SandboxKey

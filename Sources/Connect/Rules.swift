@@ -2,6 +2,12 @@ import VendorKit
 
 /// What Connect's module does, and how that is known.
 enum Rules {
+    /// What this vendor shows of the rules that hold at every vendor.
+    static let shared = [
+        Rule("known_path", .vendor, "the errors page: 404"),
+        Rule("strict_json", .vendor, "the errors page: 400; the code and what counts as JSON are ours"),
+    ]
+
     static let apiKey = Rule("api_key", .documented, "create-user: X-API-Key; 401 by the errors page")
     static let keyLength = Rule("idempotency_key_length", .documented, "create-user: at most 256 characters")
     static let keyForm = Rule(

@@ -12,6 +12,7 @@ package struct Pulse: Vendor {
     package let hosts: [String] = []
     package let operations: [Operation]
     package let unserved = unservedPaths
+    package let sharedRules = Rules.shared
     package let crossOrigin = CrossOrigin(allowedHeaders: ["Authorization", "Content-Type", "x-account-id"])
     private let token: SandboxKey
 

@@ -2,6 +2,12 @@ import VendorKit
 
 /// What Pulse's module does, and how that is known.
 enum Rules {
+    /// What this vendor shows of the rules that hold at every vendor.
+    static let shared = [
+        Rule("known_path", .vendor, "the reference: 404; the event not_found"),
+        Rule("known_method", .vendor, "the event method_not_allowed"),
+    ]
+
     static let token = Rule("token", .documented, "POST /users: Authorization is required; 401 by PATCH /users/{email}")
     static let accountHeader = Rule("account_header", .documented, "POST /users: x-account-id is required")
     static let accountForm = Rule(

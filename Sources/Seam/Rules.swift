@@ -2,6 +2,14 @@ import VendorKit
 
 /// What Seam's module does, and how that is known.
 enum Rules {
+    /// What this vendor shows of the rules that hold at every vendor.
+    static let shared = [
+        Rule("known_path", .vendor, "seamapi/fake-seam-connect: 404; the type is ours"),
+        Rule("known_method", .vendor, "seamapi/nextlove: 405, method_not_allowed"),
+        Rule("media_type", .vendor, "seamapi/nextlove: 400, invalid_content_type"),
+        Rule("body_limit", .vendor, "seamapi/fake-seam-connect: 413 from 1 MB on; the type is ours"),
+    ]
+
     static let uniqueKey = Rule(
         "user_identity_key_unique", .documented,
         "/user_identities/create: unique within the workspace; 409 and type are ours")

@@ -14,6 +14,7 @@ package struct Seam: Vendor {
     package let hosts = ["connect.getseam.com"]
     package let operations: [Operation]
     package let unserved = unservedPaths
+    package let sharedRules = Rules.shared
     /// Browser clients send a token as a header field and as a cookie-like credential, so the origin must be named;
     /// OPTIONS is 200 with the same methods on every path. (Evidence: vendor, seamapi/fake-seam-connect and
     /// seamapi/javascript-http; `accept` and the exposed field are ours.)

@@ -2,6 +2,12 @@ import VendorKit
 
 /// What Sensay's module does, and how that is known.
 enum Rules {
+    /// What this vendor shows of the rules that hold at every vendor.
+    static let shared = [
+        Rule("known_path", .vendor, "a published answer of the API: 404, before any credential"),
+        Rule("media_type", .vendor, "the page on responses: 415, application/json"),
+    ]
+
     static let secret = Rule("organization_secret", .vendor, "the authentication page")
     static let user = Rule(
         "user_id", .vendor, "the authentication page; an unknown user is a 401 to the vendor's own bot")

@@ -12,6 +12,7 @@ package struct Sensay: Vendor {
     package let hosts = ["api.sensay.io"]
     package let operations: [Operation]
     package let unserved = unservedPaths
+    package let sharedRules = Rules.shared
     package let crossOrigin: CrossOrigin
     private let secret: SandboxKey
 

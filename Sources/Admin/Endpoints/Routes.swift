@@ -8,28 +8,23 @@ enum Routes {
         json.name("routes")
         json.beginArray()
         for vendor in vendors {
-            for operation in vendor.operations {
-                json.beginObject()
-                json.member("vendor", vendor.name)
-                json.member("method", operation.method.name)
-                json.member("path", operation.path)
-                json.member("prefixed", "/\(vendor.name)\(operation.path)")
-                json.endObject()
-            }
+            for operation in vendor.operations { write(vendor, operation.method, operation.path, to: &json) }
         }
         json.endArray()
         json.name("unserved")
         json.beginArray()
         for vendor in vendors {
-            for unserved in vendor.unserved {
-                json.beginObject()
-                json.member("vendor", vendor.name)
-                json.member("method", unserved.method?.name)
-                json.member("path", unserved.path)
-                json.member("prefixed", "/\(vendor.name)\(unserved.path)")
-                json.endObject()
-            }
+            for path in vendor.unserved { write(vendor, path.method, path.path, to: &json) }
         }
         json.endArray()
+    }
+
+    private static func write(_ vendor: any Vendor, _ method: Method?, _ path: String, to json: inout JSONWriter) {
+        json.beginObject()
+        json.member("vendor", vendor.name)
+        json.member("method", method?.name)
+        json.member("path", path)
+        json.member("prefixed", "/\(vendor.name)\(path)")
+        json.endObject()
     }
 }

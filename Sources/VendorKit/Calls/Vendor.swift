@@ -18,6 +18,8 @@ package protocol Vendor: Sendable {
     var operations: [Operation] { get }
     /// What else the vendor is known to have, which is answered 501.
     var unserved: [UnservedPath] { get }
+    /// Rules of ``KitRules``, by their code, for which this vendor has evidence of its own.
+    var sharedRules: [Rule] { get }
     /// What a browser of another origin may do.
     var crossOrigin: CrossOrigin { get }
 
@@ -52,9 +54,17 @@ package protocol Vendor: Sendable {
 
 extension Vendor {
     package var unserved: [UnservedPath] { [] }
+    package var sharedRules: [Rule] { [] }
     package var optionsFields: ResponseFields { ResponseFields() }
     package var events: EventCatalog { .none(.ours, "nothing is known of its events") }
     package func affinity(for request: Request) -> Affinity { .none }
+}
+
+extension Vendor {
+    /// A rule with what this vendor shows of it, where that is more than what holds everywhere.
+    func ownRule(for rule: Rule) -> Rule {
+        sharedRules.first { $0.code == rule.code } ?? rule
+    }
 }
 
 /// How clearly a request on a path that several vendors serve is meant for one of them, from not at all upwards.

@@ -201,6 +201,7 @@ package struct Dispatcher: RequestHandler {
             reporter.failed("\(vendor.name) \(call.path): \(detail)")
         }
         call.why = Why(problem)
+        call.why?.rule = vendor.ownRule(for: problem.rule)
         var response = vendor.render(problem, of: call)
         if let seconds = problem.retryAfter { response.fields.append("Retry-After", String(seconds)) }
         seal(&response, call, vendor, heldBy: holder)

@@ -3,7 +3,7 @@ package import UserStore
 /// What decided an answer: the rule, and for a clash or a repetition what was there before.
 package struct Why: Sendable {
     /// The rule.
-    package let rule: Rule
+    package internal(set) var rule: Rule
     /// The value that is taken, for a clash.
     package var claim: Claim?
     /// The user that the answer is about: the one that was made or read, or the one that holds the claim.
