@@ -1,22 +1,28 @@
-"""What schemathesis' stateful phase needs beyond its own means; schemathesis.sh has it loaded.
+"""What schemathesis needs beyond its own means; schemathesis.sh has it loaded.
 
-Each scenario gets a sandbox of its own. Hypothesis runs scenarios that begin alike and expects them to go on
-alike. Where they share users, a second creation is a 409 where the first was a 200, and the phase is given up, without a
-word, after a few scenarios.
+Each scenario of the stateful phase gets a sandbox of its own. Hypothesis runs scenarios that begin alike and expects
+them to go on alike. Where they share users, a second creation is a 409 where the first was a 200, and the phase is given
+up, without a word, after a few scenarios.
 
 A link may put any text into a header field: Sensay's user ids become X-USER-ID. It is sent as UTF-8; one with a control
 character cannot be sent at all.
+
+Dates in a header field are made here: schemathesis' coverage phase has none for a pattern that wants more than letters and
+digits, and openapi-python-client knows no `format: date` there.
 """
 
 import re
 
-from hypothesis import reject
+import schemathesis
+from hypothesis import reject, strategies
 from schemathesis import Case
 from schemathesis.specs.openapi.stateful import OpenAPIStateMachine
 
 CREDENTIALS = ("x-organization-secret", "x-api-key", "authorization")
 # What schemathesis.sh sends. The checks on authentication send something else, or nothing, and mean it.
 SANDBOX = re.compile(r"\.schemathesis-[0-9]+$")
+
+schemathesis.openapi.format("full-date", strategies.dates().map(str))
 
 scenarios = 0
 make_machine = OpenAPIStateMachine.__init__

@@ -104,13 +104,6 @@ def is_date_time(value):
     return bool(datetime.datetime.fromisoformat(re.sub(r"\.\d+", "", value).replace("Z", "+00:00")))
 
 
-@FORMATS.checks("date", ValueError)
-def is_date(value):
-    if not isinstance(value, str):
-        return True
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value) and datetime.date.fromisoformat(value))
-
-
 @FORMATS.checks("email")
 def is_email(value):
     label = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
