@@ -4,7 +4,7 @@ import JSON
 package enum TextRule: Sendable {
     /// At least one character.
     case notEmpty
-    /// At least one character that is no white space.
+    /// At least one scalar without Unicode's White_Space property, so that a schema's pattern can say the same.
     case notBlank
     /// An e-mail address, ``EmailAddress``.
     case email
@@ -19,7 +19,7 @@ package enum TextRule: Sendable {
     package func fault(of text: String) -> FieldFault? {
         switch self {
         case .notEmpty: text.isEmpty ? .tooShort(minimum: 1) : nil
-        case .notBlank: text.allSatisfy(\.isWhitespace) ? .blank : nil
+        case .notBlank: text.unicodeScalars.allSatisfy(\.properties.isWhitespace) ? .blank : nil
         case .email: EmailAddress.isValid(text) ? nil : .notAnEmail
         case .phone: PhoneNumber.isValid(text) ? nil : .notAPhone
         case .uuid: UUIDText.isValid(text) ? nil : .notAUUID

@@ -28,6 +28,7 @@ import Testing
         (.notEmpty, "", .tooShort(minimum: 1)), (.notEmpty, " ", nil), (.notEmpty, "\0", nil), (.notEmpty, "x", nil),
         (.notBlank, "", .blank), (.notBlank, " \t\r\n", .blank), (.notBlank, "\u{A0}\u{2003}\u{3000}", .blank),
         (.notBlank, " x ", nil), (.notBlank, "\0", nil), (.notBlank, "\u{200B}", nil), (.notBlank, ".", nil),
+        (.notBlank, "\u{85}\u{2028}", .blank), (.notBlank, " \u{301}", nil),
         (.email, "a@b", nil), (.email, "a", .notAnEmail),
         (.uuid, "123e4567-e89b-12d3-a456-426614174000", nil), (.uuid, "x", .notAUUID), (.uuid, "", .notAUUID),
         (.oneOf(["a", "b"]), "b", nil), (.oneOf(["a", "b"]), "B", .notOneOf(["a", "b"], received: "B")),
