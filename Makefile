@@ -61,7 +61,7 @@ contract: build ## Replays every example of openapi/*.yaml against the server
 	@bash Tests/Contract/run.sh $(BINARY)
 
 .PHONY: conformance
-conformance: build ## Lets Seam's SDK, and clients generated from openapi/*.yaml, use the server
+conformance: build ## Lets Seam's SDK, clients generated from openapi/*.yaml and schemathesis use the server
 	@bash Tests/Conformance/run.sh $(BINARY)
 
 .PHONY: readme
