@@ -8,7 +8,7 @@ struct EnvelopeTests {
 
     @Test(arguments: [
         "/v1", "/v1/", "/v1/users/", "/v1/user", "/v1//users", "/v1/users/me/", "/v1/users/ada/", "/v1/Users",
-        "/sensay", "/sensay/", "/sensay/users", "/sensay/v1/./users", "/v1%2Fusers",
+        "/v1/nothing", "/sensay", "/sensay/", "/sensay/users", "/sensay/v1/./users", "/v1%2Fusers",
     ])
     func `an unknown path is a 404 without a fingerprint, before any credential`(path: String) throws {
         for method in [Method.get, .post, .put] {
@@ -17,6 +17,13 @@ struct EnvelopeTests {
             #expect(answer.masked == #"{"success":false,"error":"Not Found",REQUEST}"#)
             #expect(answer["Content-Type"] == "application/json" && answer["X-API-Version"] == "2025-03-25")
         }
+    }
+
+    @Test func `a path of Sensay's that is not served is a 501, before any credential`() throws {
+        let answer = try client.send(.get, "/v1/replicas", nil, secret: nil)
+        #expect(answer.status == 501)
+        #expect(answer.masked == #"{"success":false,"error":"Not Implemented",FINGERPRINT,REQUEST}"#)
+        #expect(answer["Content-Type"] == "application/json" && answer["X-API-Version"] == "2025-03-25")
     }
 
     @Test(arguments: [
