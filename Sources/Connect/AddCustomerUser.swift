@@ -33,7 +33,7 @@ enum AddCustomerUser {
                 try batch.kept { batch throws(StoreError) in try batch.join(stored.id, to: customer.id) }
                 let response = Envelope.success(.created) { json in
                     json.beginObject()
-                    json.member("userId", client.userIDs.text(of: stored.id.ordinal))
+                    json.member("userId", user.id(of: stored, client))
                     json.member("name", user.name)
                     json.member("role", role)
                     json.endObject()

@@ -1,5 +1,5 @@
 package import HTTPServer
-package import JSON
+import JSON
 package import UserStore
 package import VendorKit
 
@@ -49,7 +49,15 @@ package struct Connect: Vendor {
         Envelope.render(problem)
     }
 
-    package func name(ofClaim kind: UInt8) -> String { "nothing" }
+    package func name(ofClaim kind: UInt8) -> String {
+        kind == ClaimKind.customerID ? "customerId" : "userId"
+    }
+
+    /// The numbers of Connect's kinds of claim in the store: nothing but an id that a seed chose is one.
+    enum ClaimKind {
+        static let userID: UInt8 = 1
+        static let customerID: UInt8 = 2
+    }
 
     package func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
         let client = Client(sandbox: sandbox, idempotencyKey: nil)
@@ -57,16 +65,13 @@ package struct Connect: Vendor {
         var json = JSONWriter(reserving: 512)
         own.write(to: &json, as: user, of: client)
         return Person(
-            id: client.userIDs.text(of: user.id.ordinal), email: own.email, phone: own.msisdn, name: own.name,
+            id: own.id(of: user, client), email: own.email, phone: own.msisdn, name: own.name,
             json: json.bytes)
     }
 
-    package func creation(of body: JSONObject, in sandbox: String) -> Creation {
-        Creation(.post, "/users", fields: [("X-API-Key", key.credential(for: sandbox))], body: body)
-    }
+    package var seedKinds: [SeedKind] { Seeding(key).kinds }
 
     package func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {
-        let client = Client(sandbox: sandbox, idempotencyKey: nil)
-        return try batch.user(client.userIDs.number(of: id), at: Self.number, in: sandbox)
+        try Client(sandbox: sandbox, idempotencyKey: nil).find(id, &batch)?.stored
     }
 }

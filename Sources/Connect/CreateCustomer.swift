@@ -17,15 +17,20 @@ enum CreateCustomer {
                 var fields = JSONWriter(reserving: 128)
                 fields.beginObject()
                 fields.member("name", name ?? "")
+                let chosen = try ChosenUUID(
+                    call, "customerId", among: client.customerIDs, claim: Connect.ClaimKind.customerID)
+                if let chosen { fields.member("customerId", chosen.text) }
                 fields.endObject()
                 let stored = try batch.create(
-                    Connect.customers, in: client.sandbox, for: call, uniqueBy: { _ in Rules.schema }
+                    Connect.customers, in: client.sandbox, for: call, at: chosen?.place,
+                    uniqueBy: { _ in KitRules.chosenID }
                 ) { _ in
-                    ([], fields.bytes)
+                    (chosen.map { [$0.claim] } ?? [], fields.bytes)
                 }
+                let customer = try Customer(stored: stored)
                 let response = Envelope.success(.created) { json in
                     json.beginObject()
-                    json.member("customerId", client.customerIDs.text(of: stored.id.ordinal))
+                    json.member("customerId", customer.shownID(client))
                     json.member("name", name ?? "")
                     json.member("createdAt", Timestamp.text(stored.createdAt))
                     json.member("updatedAt", Timestamp.text(stored.updatedAt))

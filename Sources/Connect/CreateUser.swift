@@ -10,13 +10,17 @@ enum CreateUser {
             try authenticate(call, with: key)
         } run: { call, client, batch throws(Problem) in
             try client.once(&call, &batch, by: Rules.created) { [call] batch throws(Problem) in
-                let user = try read(call)
+                var user = try read(call)
+                let chosen = try ChosenUUID(
+                    call, "userId", among: client.userIDs, claim: Connect.ClaimKind.userID)
+                user.chosenID = chosen?.text
                 let stored = try batch.create(
-                    Connect.number, in: client.sandbox, for: call, uniqueBy: { _ in Rules.schema }
+                    Connect.number, in: client.sandbox, for: call, at: chosen?.place,
+                    uniqueBy: { _ in KitRules.chosenID }
                 ) { _ in
-                    ([], user.stored)
+                    (chosen.map { [$0.claim] } ?? [], user.stored)
                 }
-                let id = client.userIDs.text(of: stored.id.ordinal)
+                let id = user.id(of: stored, client)
                 let response = Envelope.success(.created, at: location(call, "users", id)) {
                     user.write(to: &$0, as: stored, of: client)
                 }

@@ -53,7 +53,8 @@ enum Envelope {
             (.conflict, "idempotency_key_locked", "A request with the same idempotency key is being processed")
         case .tooManyRequests: (.tooManyRequests, "RATE_LIMIT_EXCEEDED", "Rate limit exceeded")
         case .unavailable: (.serviceUnavailable, "SERVICE_UNAVAILABLE", "The service is unavailable")
-        case .conflict, .internal: (.internalServerError, "INTERNAL_ERROR", "An unexpected error occurred")
+        case .conflict: (.conflict, "CONFLICT", "This id is taken")
+        case .internal: (.internalServerError, "INTERNAL_ERROR", "An unexpected error occurred")
         }
     }
 

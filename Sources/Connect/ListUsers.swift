@@ -18,7 +18,7 @@ enum ListUsers {
             let limit = number("limit", in: query, 1...1000, usual: 100, &problems)
             let offset = number("offset", in: query, 0...Int(Int32.max), usual: 0, &problems)
             guard problems.isEmpty else { throw Problem(.invalid(problems), by: Rules.listed) }
-            let wanted = WantedUsers(query, client)
+            let wanted = try WantedUsers(query, client, &batch)
             let (page, total) = try wanted.find(in: client.sandbox, offset, limit, &batch)
             var items: [(Found, [Customer])] = []
             for found in page { items.append((found, try client.customers(of: found, &batch))) }

@@ -12,6 +12,11 @@ struct Found {
 struct Customer {
     let id: UserID
     let name: String
+    /// The id that a seed chose, in place of the derived one.
+    let chosenID: String?
+
+    /// The id that Connect shows.
+    func shownID(_ client: Client) -> String { chosenID ?? client.customerIDs.text(of: id.ordinal) }
 }
 
 extension Client {
@@ -25,15 +30,33 @@ extension Client {
     ///
     /// - Throws: `notFound`.
     func user(_ id: String, _ batch: inout Batch) throws(Problem) -> Found {
-        guard let stored = try batch.user(userIDs.number(of: id), at: Connect.number, in: sandbox) else {
-            throw Problem(.notFound, by: Rules.known)
+        guard let found = try find(id, &batch) else { throw Problem(.notFound, by: Rules.known) }
+        return found
+    }
+
+    /// Finds a user by the id that Connect shows, derived or chosen; nil when there is none.
+    func find(_ id: String, _ batch: inout Batch) throws(Problem) -> Found? {
+        // One whose id was chosen has that id alone.
+        if let stored = try batch.user(userIDs.number(of: id), at: Connect.number, in: sandbox),
+            case let user = try User(stored: stored), user.chosenID == nil
+        {
+            return Found(stored: stored, user: user)
         }
-        return Found(stored: stored, user: try User(stored: stored))
+        let claim = Claim(kind: Connect.ClaimKind.userID, value: id.lowercased())
+        return try batch.holder(of: claim, at: Connect.number, in: sandbox).map { stored throws(Problem) in
+            Found(stored: stored, user: try User(stored: stored))
+        }
     }
 
     /// Finds a customer by the id that Connect shows; nil when there is none.
     func customer(_ id: String, _ batch: inout Batch) throws(Problem) -> Customer? {
-        try batch.user(customerIDs.number(of: id), at: Connect.customers, in: sandbox).map { stored throws(Problem) in
+        if let stored = try batch.user(customerIDs.number(of: id), at: Connect.customers, in: sandbox),
+            case let customer = try Customer(stored: stored), customer.chosenID == nil
+        {
+            return customer
+        }
+        let claim = Claim(kind: Connect.ClaimKind.customerID, value: id.lowercased())
+        return try batch.holder(of: claim, at: Connect.customers, in: sandbox).map { stored throws(Problem) in
             try Customer(stored: stored)
         }
     }
@@ -56,6 +79,7 @@ extension Customer {
         var reader = try FieldReader(stored: stored)
         id = stored.id
         name = reader.string("name").value ?? ""
+        chosenID = reader.string("customerId").value
     }
 }
 

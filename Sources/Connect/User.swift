@@ -14,11 +14,20 @@ struct User {
     /// The store knows them too, as the members of each customer.
     var memberships: [Membership] = []
 
+    /// The id that a seed chose, in place of the derived one.
+    var chosenID: String?
+
+    /// The id that Connect shows.
+    func id(of user: StoredUser, _ client: Client) -> String {
+        chosenID ?? client.userIDs.text(of: user.id.ordinal)
+    }
+
     /// The fields as the store keeps them: Connect's names, unset ones left out.
     var stored: [UInt8] {
         var json = JSONWriter(reserving: 256)
         json.beginObject()
         writeOwn(to: &json)
+        if let chosenID { json.member("userId", chosenID) }
         if let metadata { json.member("metadata", .object(metadata)) }
         if !memberships.isEmpty {
             json.name("customers")
@@ -39,17 +48,21 @@ struct User {
     /// (Evidence: documented shape; the empty lists and the empty metadata are read from the page's sample.)
     func write(to json: inout JSONWriter, as user: StoredUser, of client: Client, in customers: [Customer] = []) {
         json.beginObject()
-        json.member("userId", client.userIDs, of: user.id.ordinal)
+        if let chosenID {
+            json.member("userId", chosenID)
+        } else {
+            json.member("userId", client.userIDs, of: user.id.ordinal)
+        }
         writeOwn(to: &json)
         json.name("customerIds")
         json.beginArray()
-        for customer in customers { json.string(client.customerIDs.text(of: customer.id.ordinal)) }
+        for customer in customers { json.string(customer.shownID(client)) }
         json.endArray()
         json.name("customers")
         json.beginArray()
         for customer in customers {
             json.beginObject()
-            json.member("customerId", client.customerIDs.text(of: customer.id.ordinal))
+            json.member("customerId", customer.shownID(client))
             json.member("name", customer.name)
             json.endObject()
         }
@@ -85,6 +98,7 @@ extension User {
         msisdn = reader.string("msisdn").value
         identity = reader.string("identity").value
         metadata = reader.object("metadata").value
+        chosenID = reader.string("userId").value
         for case .object(let object) in reader.array("customers").value ?? [] {
             var membership = FieldReader(object)
             if let customer = membership.integer("customer").value, let role = membership.string("role").value {

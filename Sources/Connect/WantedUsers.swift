@@ -9,12 +9,13 @@ struct WantedUsers {
     private let customers: Set<Int64>?
     private static let chunk = 1000
 
-    init(_ query: Query, _ client: Client) {
+    init(_ query: Query, _ client: Client, _ batch: inout Batch) throws(Problem) {
         let filter = query.values(of: "filter").last ?? ""
         text = filter.isEmpty ? nil : TextSearch(filter)
         let ids = query.values(of: "customerId").filter { !$0.isEmpty }
-        let ordinals = ids.compactMap(client.customerIDs.number).filter { (1..<(1 << 40)).contains($0) }
-        customers = ids.isEmpty ? nil : Set(ordinals)
+        var ordinals: Set<Int64> = []
+        for id in ids { if let customer = try client.customer(id, &batch) { ordinals.insert(customer.id.ordinal) } }
+        customers = ids.isEmpty ? nil : ordinals
     }
 
     /// Finds at most `limit` of them, oldest first, without the first `offset`, and counts all.

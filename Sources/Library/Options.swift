@@ -15,8 +15,8 @@ extension Understudy {
         ///
         /// With it two runs of a test give the same answers, but for the names of requests that failed at Sensay.
         public var time: String?
-        /// Users to begin with, as JSON: for each sandbox and vendor the bodies of the vendor's create operation, Pulse's
-        /// with an `accountId` too; as `serve --seed` takes them from a file.
+        /// Users to begin with, as JSON: for each sandbox and vendor the bodies of the vendor's create operation, with
+        /// ids and what users belong to; as `serve --seed` takes them from a file, by openapi/seed.schema.json.
         ///
         ///     {"sandboxes": {"default": {"seam": [{"email_address": "ada@example.com"}]}}}
         public var seed: String?

@@ -28,7 +28,7 @@ package final class Service: Sendable {
         package var journal = 1000
         /// Who may use the control plane.
         package var access = Access()
-        /// Users to begin with.
+        /// What sandboxes that hold nothing yet begin with.
         package var seed: Seed?
         /// Whether a request may choose by `Prefer` what goes wrong with it.
         package var takesPreferences = true
@@ -41,6 +41,8 @@ package final class Service: Sendable {
 
     /// Where it listens.
     package let address: BoundAddress
+    /// What became of the seed; nil when there was none.
+    package let seeded: Seed.Outcome?
     private let store: UserStore
     private let admin: Admin
     private let server: Server
@@ -61,7 +63,8 @@ package final class Service: Sendable {
             throw .store(error)
         }
         do throws(SeedError) {
-            try configuration.seed?.apply(to: store, clock)
+            // A store that outlives the service has been filled by its first start.
+            seeded = try configuration.seed?.apply(to: store, clock, onlyEmpty: true)
         } catch {
             store.close()
             throw .seed(error)

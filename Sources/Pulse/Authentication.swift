@@ -1,4 +1,5 @@
 import HTTPServer
+import UserStore
 import VendorKit
 
 /// A member of staff who was let in, and the account that the call is about.
@@ -17,12 +18,12 @@ struct Staff: Caller {
 ///
 /// (Evidence: documented, POST /users; an unknown account and somebody else's get the same answer, so that numbers
 /// cannot be probed.)
-func authenticate(_ call: Call, with key: SandboxKey) throws(Problem) -> Staff {
+func authenticate(_ call: Call, with key: SandboxKey, _ batch: inout Batch) throws(Problem) -> Staff {
     let sandbox = try authenticateToken(call, with: key).sandbox
     guard let id = try call.single("x-account-id"), !id.isEmpty else {
         throw Problem(.badField(name: "x-account-id", message: "header is required"), by: Rules.accountHeader)
     }
-    return Staff(sandbox: sandbox, account: try account(id))
+    return Staff(sandbox: sandbox, account: try account(id, in: sandbox, &batch))
 }
 
 /// Somebody who has a token, with no account chosen yet.
@@ -43,12 +44,12 @@ func authenticateToken(_ call: Call, with key: SandboxKey) throws(Problem) -> To
 }
 
 /// The account of an id.
-private func account(_ id: String) throws(Problem) -> Account {
+private func account(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> Account {
     guard id.utf8.count <= 64, id.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
         let message = "header must be at most 64 characters without control characters"
         throw Problem(.badField(name: "x-account-id", message: message), by: Rules.accountForm)
     }
-    guard let account = Account.all.first(where: { $0.id == id }) else {
+    guard let account = try batch.account(id, in: sandbox) else {
         throw Problem(.forbidden, by: Rules.accountAccess)
     }
     return account

@@ -1,5 +1,6 @@
 import HTTPServer
 import JSON
+import UserStore
 import VendorKit
 
 /// Pulse's answers: the bare entity, or `{error, status, message}`.
@@ -53,6 +54,8 @@ enum Envelope {
         case .malformedJSON(let error): (.badRequest, "Bad Request", "Request body is not valid JSON: \(error)")
         case .invalid(let problems):
             (.badRequest, "Bad Request", FaultText.of(problems))
+        case .conflict(let claim, _, _) where claim.kind != ClaimKind.email:
+            (.conflict, "Conflict", "This one already exists")
         case .conflict: (.conflict, "Conflict", "A user with this email already exists")
         case .tooManyRequests: (.tooManyRequests, "Too Many Requests", "Rate limit exceeded")
         case .unavailable: (.serviceUnavailable, "Service Unavailable", "The service is unavailable")

@@ -14,8 +14,8 @@ enum ListUsers {
     private static let chunk = 500
 
     static func operation(_ key: SandboxKey) -> Operation {
-        Operation(.get, "/users") { call, _ throws(Problem) in
-            try authenticate(call, with: key)
+        Operation(.get, "/users") { call, batch throws(Problem) in
+            try authenticate(call, with: key, &batch)
         } run: { call, staff, batch throws(Problem) in
             let query = try UserQuery(call)
             let (users, hasNext) = try page(query, in: staff.sandbox, &batch)

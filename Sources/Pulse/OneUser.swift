@@ -7,13 +7,14 @@ import VendorKit
 /// users so.)
 enum GetUser {
     static func operation(_ key: SandboxKey) -> Operation {
-        Operation(.get, "/users/{email}") { call, _ throws(Problem) in
-            try authenticate(call, with: key)
+        Operation(.get, "/users/{email}") { call, batch throws(Problem) in
+            try authenticate(call, with: key, &batch)
         } run: { call, staff, batch throws(Problem) in
             // The caller is a user too, though nobody made it. (Evidence: ours.)
             if Staff.holds(call.parameters[0]) {
                 call.why = Why(Rules.read)
-                return Envelope.success(.ok) { Staff.write(to: &$0) }
+                let accounts = try batch.accounts(in: staff.sandbox)
+                return Envelope.success(.ok) { Staff.write(to: &$0, accounts: accounts) }
             }
             let (stored, user) = try batch.user(named: call.parameters[0], in: staff.sandbox)
             call.why = Why(Rules.read, user: stored.id, earlier: stored.request)
@@ -25,16 +26,16 @@ enum GetUser {
 /// `PATCH /users/{email}`: 200 with the user as it is now. (Evidence: vendor, the operation's page.)
 enum UpdateUser {
     static func operation(_ key: SandboxKey) -> Operation {
-        Operation(.patch, "/users/{email}") { call, _ throws(Problem) in
-            try authenticate(call, with: key)
+        Operation(.patch, "/users/{email}") { call, batch throws(Problem) in
+            try authenticate(call, with: key, &batch)
         } run: { call, staff, batch throws(Problem) in
             // The body is looked at first: one that is wrong is wrong for everybody. (Evidence: convention.)
             var changed = User(email: "", account: staff.account, createdBy: Staff.email)
-            try changed.change(by: call)
+            try changed.change(by: call, in: staff.sandbox, &batch)
             if Staff.holds(call.parameters[0]) { throw Problem(.forbidden, by: Rules.callerStays) }
             let (stored, before) = try batch.user(named: call.parameters[0], in: staff.sandbox)
             var user = before
-            try user.change(by: call)
+            try user.change(by: call, in: staff.sandbox, &batch)
             let updated = try batch.claimed(by: { _ in Rules.uniqueEmail }) { batch throws(WriteFailure) in
                 try batch.replace(
                     stored.id, claims: before.claims, with: user.claims, fields: user.stored, now: call.now,
@@ -53,8 +54,8 @@ enum UpdateUser {
 /// `DELETE /users/{email}`: 200 with a message; the email is free at once. (Evidence: vendor, the operation's page.)
 enum DeleteUser {
     static func operation(_ key: SandboxKey) -> Operation {
-        Operation(.delete, "/users/{email}") { call, _ throws(Problem) in
-            try authenticate(call, with: key)
+        Operation(.delete, "/users/{email}") { call, batch throws(Problem) in
+            try authenticate(call, with: key, &batch)
         } run: { call, staff, batch throws(Problem) in
             if Staff.holds(call.parameters[0]) { throw Problem(.forbidden, by: Rules.callerStays) }
             let (stored, user) = try batch.user(named: call.parameters[0], in: staff.sandbox)

@@ -1,5 +1,5 @@
 package import HTTPServer
-package import JSON
+import JSON
 package import UserStore
 package import VendorKit
 
@@ -17,6 +17,10 @@ package struct Pulse: Vendor {
     private let token: SandboxKey
 
     static let number = VendorNumber(rawValue: 4)
+    /// The number under which the store keeps what a seed adds to a deployment; no vendor may have it.
+    ///
+    /// They are rows like users in a space of their own, so that resetting a sandbox takes them along.
+    static let additions = VendorNumber(rawValue: 5)
     /// The bearer token that opens the default deployment when none is configured.
     package static let defaultToken = "pulse_test_token"
 
@@ -47,7 +51,15 @@ package struct Pulse: Vendor {
         Envelope.render(problem, of: call)
     }
 
-    package func name(ofClaim kind: UInt8) -> String { "email" }
+    package func name(ofClaim kind: UInt8) -> String {
+        switch kind {
+        case ClaimKind.account: "accountId"
+        case ClaimKind.role: "name"
+        case ClaimKind.team: "teamId"
+        case ClaimKind.id: "id"
+        default: "email"
+        }
+    }
 
     package func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person {
         let own = try User(stored: user)
@@ -57,14 +69,7 @@ package struct Pulse: Vendor {
             id: String(user.id.ordinal), email: own.email, phone: own.phone, name: own.name, json: json.bytes)
     }
 
-    /// The body says in `accountId`, a text, what a client says in `x-account-id`.
-    package func creation(of body: JSONObject, in sandbox: String) -> Creation {
-        var body = body
-        var fields = [("Authorization", "Bearer \(token.credential(for: sandbox))")]
-        if case .string(let account)? = body["accountId"] { fields.append(("x-account-id", account)) }
-        body["accountId"] = nil
-        return Creation(.post, "/users", fields: fields, body: body)
-    }
+    package var seedKinds: [SeedKind] { Seeding(token).kinds }
 
     package func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {
         // Int64 takes +1 and 01 for 1.

@@ -1,10 +1,12 @@
-/// A role that exists in every account, with what it permits.
-struct Role: Sendable {
+import JSON
+
+/// A role with what it permits.
+struct Role: Sendable, Equatable {
     let name: String
     let permissions: [String]
 
-    /// The roles. (Evidence: the names stand in the vendor's samples; the permissions' style does, what each role
-    /// has is ours.)
+    /// The roles that exist in every account. (Evidence: the names stand in the vendor's samples; the permissions' style
+    /// does, what each role has is ours.)
     static let all = [
         Role(name: "user", permissions: ["readLeads", "readApplications"]),
         Role(name: "agent", permissions: ["readLeads", "readApplications", "writeLeads", "writeApplications"]),
@@ -22,13 +24,16 @@ struct Role: Sendable {
             ]),
     ]
 
-    /// The names of all roles.
+    /// The names of these.
     static let names = all.map(\.name)
 
-    /// What some roles permit together, each once, in the order of the roles.
-    static func permissions(of names: [String]) -> [String] {
+    /// The role of a name that exists in every account, or nil.
+    static func standard(_ name: String) -> Role? { all.first { $0.name.hasSameBytes(as: name) } }
+
+    /// What some roles permit together, each once: first in the order of the standard roles, then of the others.
+    static func permissions(of roles: [Role]) -> [String] {
         var permissions: [String] = []
-        for role in all where names.contains(role.name) {
+        for role in all.filter(roles.contains) + roles.filter({ !all.contains($0) }) {
             for permission in role.permissions where !permissions.contains(permission) {
                 permissions.append(permission)
             }

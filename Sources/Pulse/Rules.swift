@@ -33,6 +33,7 @@ enum Rules {
     static let schema = Rule(
         "schema", .vendor, "POST /users and the guide on account users; 400 by PATCH /users/{email}")
     static let roles = Rule("roles", .vendor, "the guide on account users: roles that exist in the account")
+    static let addition = Rule("addition", .ours, "a seed adds accounts, roles and teams to a deployment")
     static let notifications = Rule("notification_preferences", .documented, "NotificationPreference and PulseEvents")
 
     /// The rule that a fault of the body breaks.

@@ -25,7 +25,7 @@ enum LogIn {
             call.sandbox = sandbox
             try record(call, in: sandbox, &batch)
             call.why = Why(Rules.login)
-            return Session.answer(secret, call)
+            return Session.answer(secret, call, accounts: try batch.accounts(in: sandbox))
         }
     }
 
@@ -58,9 +58,9 @@ enum GetSession {
     static func operation(_ key: SandboxKey) -> Operation {
         Operation(.get, "/auth/session") { call, _ throws(Problem) in
             try authenticateToken(call, with: key)
-        } run: { call, holder, _ throws(Problem) in
+        } run: { call, holder, batch throws(Problem) in
             call.why = Why(Rules.session)
-            return Session.answer(holder.token, call)
+            return Session.answer(holder.token, call, accounts: try batch.accounts(in: holder.sandbox))
         }
     }
 }
@@ -72,10 +72,10 @@ enum Session {
     /// (Evidence: vendor, about what its sample shows; that no token really ends is ours.)
     static let lifetime: Int64 = 7 * 86_400_000
 
-    static func answer(_ token: String, _ call: Call) -> Response {
+    static func answer(_ token: String, _ call: Call, accounts: [Account]) -> Response {
         Envelope.success(.ok) { json in
             json.beginObject()
-            Staff.writeMembers(to: &json) { json in
+            Staff.writeMembers(to: &json, accounts: accounts) { json in
                 json.name("impersonating")
                 json.null()
                 json.name("primaryAccount")
@@ -95,13 +95,15 @@ extension Staff {
     /// Writes the admin as a user.
     ///
     /// Its id is 0, which no user that was made has. (Evidence: ours.)
-    static func write(to json: inout JSONWriter) {
+    static func write(to json: inout JSONWriter, accounts: [Account]) {
         json.beginObject()
-        writeMembers(to: &json) { _ in }
+        writeMembers(to: &json, accounts: accounts) { _ in }
         json.endObject()
     }
 
-    static func writeMembers(to json: inout JSONWriter, session: (inout JSONWriter) -> Void) {
+    static func writeMembers(
+        to json: inout JSONWriter, accounts: [Account], session: (inout JSONWriter) -> Void
+    ) {
         json.member("id", 0)
         json.member("email", email)
         json.member("active", true)
@@ -113,10 +115,11 @@ extension Staff {
         session(&json)
         json.name("accounts")
         json.beginArray()
-        for account in Account.all { write(account, to: &json) }
+        for account in accounts { write(account, to: &json) }
         json.endArray()
         for (name, texts) in [
-            ("flatRolesList", ["superAdmin"]), ("flatPermissionsList", Role.permissions(of: ["superAdmin"])),
+            ("flatRolesList", ["superAdmin"]),
+            ("flatPermissionsList", Role.permissions(of: Role.all.filter { $0.name == "superAdmin" })),
         ] {
             json.name(name)
             json.beginArray()

@@ -13,7 +13,7 @@ struct User {
     var notificationPreferences: JSONValue?
     var createdBy: String
     var updatedBy: String
-    var roles: [String] = []
+    var roles: [Role] = []
     var account: Account
 
     /// A user of whom nothing but this is known.
@@ -28,10 +28,7 @@ struct User {
     var claims: [Claim] { [Self.claim(on: email)] }
 
     /// What the user of an email holds.
-    static func claim(on email: String) -> Claim { Claim(kind: emailClaim, value: folded(email)) }
-
-    /// The number of the claim on an email in the store.
-    static let emailClaim: UInt8 = 1
+    static func claim(on email: String) -> Claim { Claim(kind: ClaimKind.email, value: folded(email)) }
 
     /// An email as it is compared.
     ///
@@ -51,8 +48,15 @@ struct User {
         if let phone { json.member("phone", phone) }
         if let imageSource { json.member("imgSrc", imageSource) }
         if let notificationPreferences { json.member("notificationPreferences", notificationPreferences) }
-        write(roles, as: "roles", to: &json)
+        json.name("roles")
+        json.beginArray()
+        for role in roles {
+            // What a role from a seed permits never changes, so it stands here too.
+            if Role.all.contains(role) { json.string(role.name) } else { role.write(to: &json) }
+        }
+        json.endArray()
         json.member("account", account.id)
+        if Account.standard(account.id) == nil { json.member("accountName", account.name) }
         json.endObject()
         return json.bytes
     }
@@ -83,7 +87,7 @@ struct User {
         json.member("accountAdmin", false)
         json.endObject()
         json.endArray()
-        write(roles, as: "flatRolesList", to: &json)
+        write(roles.map(\.name), as: "flatRolesList", to: &json)
         write(Role.permissions(of: roles), as: "flatPermissionsList", to: &json)
         json.endObject()
     }

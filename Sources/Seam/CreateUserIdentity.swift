@@ -9,8 +9,11 @@ enum CreateUserIdentity {
         Operation(.post, "/user_identities/create") { call, _ throws(Problem) in
             try authenticate(call, with: key)
         } run: { call, workspace, batch throws(Problem) in
-            let identity = try read(call)
-            let user = try create(identity, in: workspace, call, &batch)
+            var identity = try read(call)
+            let chosen = try ChosenUUID(
+                call, "user_identity_id", among: workspace.userIdentities, claim: UserIdentity.ClaimKind.id)
+            identity.chosenID = chosen?.text
+            let user = try create(identity, in: workspace, at: chosen?.place, call, &batch)
             call.why = Why(Rules.created, user: user.id)
             return Envelope.success(call) { json in
                 json.name("user_identity")
@@ -37,11 +40,10 @@ enum CreateUserIdentity {
     }
 
     private static func create(
-        _ identity: UserIdentity, in workspace: Workspace, _ call: Call, _ batch: inout Batch
+        _ identity: UserIdentity, in workspace: Workspace, at place: ChosenPlace?, _ call: Call, _ batch: inout Batch
     ) throws(Problem) -> StoredUser {
         try batch.create(
-            Seam.number, in: workspace.sandbox, for: call,
-            uniqueBy: Rules.unique
+            Seam.number, in: workspace.sandbox, for: call, at: place, uniqueBy: Rules.unique
         ) { _ in
             (identity.claims, identity.stored)
         }

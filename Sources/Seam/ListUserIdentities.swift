@@ -180,7 +180,7 @@ private struct Page {
         let identity = row.identity
         return [identity.fullName, identity.phoneNumber, identity.emailAddress].contains {
             $0.map(search.isIn) ?? false
-        } || mayBeID && search.isIn(workspace.userIdentities.text(of: row.user.id.ordinal))
+        } || mayBeID && search.isIn(identity.id(of: row.user, in: workspace))
     }
 
     /// Where the next page is: the parameters in the order of their names, and the cursor.

@@ -22,7 +22,7 @@ enum MergeUserIdentities {
             for other in others {
                 identity.emailAddress = identity.emailAddress ?? other.identity.emailAddress
                 identity.phoneNumber = identity.phoneNumber ?? other.identity.phoneNumber
-                identity.mergedIDs.append(workspace.userIdentities.text(of: other.user.id.ordinal))
+                identity.mergedIDs.append(other.identity.id(of: other.user, in: workspace))
                 identity.mergedIDs += other.identity.mergedIDs
                 if let key = other.identity.key { identity.mergedKeys.append(key) }
                 // A key that stands among the own merged ones stood there before it was set anew.

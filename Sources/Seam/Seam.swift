@@ -1,5 +1,5 @@
 package import HTTPServer
-package import JSON
+import JSON
 package import UserStore
 package import VendorKit
 
@@ -59,7 +59,7 @@ package struct Seam: Vendor {
         case UserIdentity.ClaimKind.key: "user_identity_key"
         case UserIdentity.ClaimKind.emailAddress: "email_address"
         case UserIdentity.ClaimKind.phoneNumber: "phone_number"
-        default: "merged_user_identity_id"
+        default: "user_identity_id"
         }
     }
 
@@ -69,17 +69,33 @@ package struct Seam: Vendor {
         var json = JSONWriter(reserving: 512)
         identity.write(to: &json, as: user, in: workspace)
         return Person(
-            id: workspace.userIdentities.text(of: user.id.ordinal), email: identity.emailAddress,
+            id: identity.id(of: user, in: workspace), email: identity.emailAddress,
             phone: identity.phoneNumber, name: identity.fullName, json: json.bytes)
     }
 
-    package func creation(of body: JSONObject, in sandbox: String) -> Creation {
-        Creation(
-            .post, "/user_identities/create", fields: [("Authorization", "Bearer \(key.credential(for: sandbox))")],
-            body: body)
+    package var seedKinds: [SeedKind] {
+        let operation = operations[0]
+        let members = [
+            "user_identity_id", "user_identity_key", "email_address", "phone_number", "full_name", "acs_system_ids",
+        ]
+        return [
+            SeedKind(SeedKind.users, members: members) { [key] body, sandbox in
+                var rest = body
+                rest["user_identity_id"] = nil
+                return Creation(
+                    operation, fields: [("Authorization", "Bearer \(key.credential(for: sandbox))")], body: rest,
+                    id: body["user_identity_id"])
+            }
+        ]
     }
 
     package func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {
-        try batch.user(Workspace(sandbox: sandbox).userIdentities.number(of: id), at: Self.number, in: sandbox)
+        do throws(Problem) {
+            let found = try Workspace(sandbox: sandbox).find(id: id, &batch)
+            return found.identity.mergedIDs.contains { $0.hasSameBytes(as: id.lowercased()) } ? nil : found.user
+        } catch {
+            guard case .notFound = error.kind else { throw error }
+            return nil
+        }
     }
 }

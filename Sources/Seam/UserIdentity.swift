@@ -8,6 +8,8 @@ struct UserIdentity {
     var emailAddress: String?
     var phoneNumber: String?
     var fullName: String?
+    /// The id that a seed chose, in place of the derived one.
+    var chosenID: String?
     /// The ids of those that were merged into this one, oldest merger first.
     var mergedIDs: [String] = []
     /// Their keys.
@@ -25,7 +27,8 @@ struct UserIdentity {
         for merged in mergedKeys where !(key.map { $0.hasSameBytes(as: merged) } ?? false) {
             claims.append(Claim(kind: ClaimKind.key, value: merged))
         }
-        for merged in mergedIDs { claims.append(Claim(kind: ClaimKind.mergedID, value: merged)) }
+        if let chosenID { claims.append(Claim(kind: ClaimKind.id, value: chosenID)) }
+        for merged in mergedIDs { claims.append(Claim(kind: ClaimKind.id, value: merged)) }
         return claims
     }
 
@@ -34,8 +37,8 @@ struct UserIdentity {
         static let key: UInt8 = 1
         static let emailAddress: UInt8 = 2
         static let phoneNumber: UInt8 = 3
-        /// The id of one that was merged: by it the survivor is found.
-        static let mergedID: UInt8 = 4
+        /// An id that is not derived from the row: one that a seed chose, or that of one that was merged.
+        static let id: UInt8 = 4
     }
 
     /// The fields as the store keeps them: Seam's names, unset ones left out.
@@ -46,10 +49,16 @@ struct UserIdentity {
         if let emailAddress { json.member("email_address", emailAddress) }
         if let phoneNumber { json.member("phone_number", phoneNumber) }
         if let fullName { json.member("full_name", fullName) }
+        if let chosenID { json.member("user_identity_id", chosenID) }
         if !mergedIDs.isEmpty { json.member("merged_user_identity_ids", mergedIDs) }
         if !mergedKeys.isEmpty { json.member("merged_user_identity_keys", mergedKeys) }
         json.endObject()
         return json.bytes
+    }
+
+    /// The id that Seam shows.
+    func id(of user: StoredUser, in workspace: Workspace) -> String {
+        chosenID ?? workspace.userIdentities.text(of: user.id.ordinal)
     }
 
     /// The name to show: never empty. (Evidence: vendor, the order of seamapi/fake-seam-connect; the phone is ours.)
@@ -60,14 +69,16 @@ struct UserIdentity {
     /// Writes the user identity as Seam shows it: the eight fields of its page, then the five that the current
     /// specification added; unset fields are null, never left out. (Evidence: documented, and vendor, seamapi/types.)
     func write(to json: inout JSONWriter, as user: StoredUser, in workspace: Workspace) {
-        let ids = workspace.userIdentities
-        let number = user.id.ordinal
         json.beginObject()
-        json.member("user_identity_id", ids, of: number)
+        if let chosenID {
+            json.member("user_identity_id", chosenID)
+        } else {
+            json.member("user_identity_id", workspace.userIdentities, of: user.id.ordinal)
+        }
         json.member("user_identity_key", key)
         json.member("email_address", emailAddress)
         json.member("phone_number", phoneNumber)
-        json.member("display_name", displayName(id: ids.text(of: number)))
+        json.member("display_name", displayName(id: id(of: user, in: workspace)))
         json.member("full_name", fullName)
         json.member("created_at", timestamp: user.createdAt)
         json.member("workspace_id", workspace.ids, of: 0)
@@ -99,6 +110,7 @@ extension UserIdentity {
         emailAddress = reader.string("email_address").value
         phoneNumber = reader.string("phone_number").value
         fullName = reader.string("full_name").value
+        chosenID = reader.string("user_identity_id").value
         mergedIDs = reader.texts("merged_user_identity_ids").value ?? []
         mergedKeys = reader.texts("merged_user_identity_keys").value ?? []
     }

@@ -8,15 +8,17 @@ struct Found {
 }
 
 extension Workspace {
-    /// Finds a user identity by its id, or by the id of one that was merged into it.
+    /// Finds a user identity by its id, derived or chosen, or by the id of one that was merged into it.
     ///
     /// - Throws: `notFound` when there is none.
     func find(id: String, _ batch: inout Batch) throws(Problem) -> Found {
-        guard let ordinal = userIdentities.number(of: id) else { throw Problem(.notFound, by: Rules.known) }
-        let user = try batch.user(ordinal, at: Seam.number, in: sandbox)
-        if let user { return Found(user: user, identity: try UserIdentity(stored: user)) }
-        let canonical = userIdentities.text(of: ordinal)
-        return try find(Claim(kind: UserIdentity.ClaimKind.mergedID, value: canonical), &batch)
+        // One whose id was chosen has that id alone.
+        if let user = try batch.user(userIdentities.number(of: id), at: Seam.number, in: sandbox),
+            case let identity = try UserIdentity(stored: user), identity.chosenID == nil
+        {
+            return Found(user: user, identity: identity)
+        }
+        return try find(Claim(kind: UserIdentity.ClaimKind.id, value: id.lowercased()), &batch)
     }
 
     /// Finds a user identity by its key, or by the key of one that was merged into it.

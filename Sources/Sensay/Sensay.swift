@@ -1,5 +1,5 @@
 package import HTTPServer
-package import JSON
+import JSON
 package import UserStore
 package import VendorKit
 
@@ -62,8 +62,14 @@ package struct Sensay: Vendor {
         return Person(id: own.id, email: own.email, phone: nil, name: own.name, json: user.fields)
     }
 
-    package func creation(of body: JSONObject, in sandbox: String) -> Creation {
-        Creation(.post, "/v1/users", fields: [("X-ORGANIZATION-SECRET", secret.credential(for: sandbox))], body: body)
+    package var seedKinds: [SeedKind] {
+        let operation = operations[0]
+        return [
+            SeedKind(SeedKind.users, members: ["name", "email", "id", "linkedAccounts"]) { [secret] body, sandbox in
+                Creation(
+                    operation, fields: [("X-ORGANIZATION-SECRET", secret.credential(for: sandbox))], body: body)
+            }
+        ]
     }
 
     package func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {

@@ -28,13 +28,30 @@ struct BucketCounts: ~Copyable, Sendable {
 
     /// Notes that an ordinal came into a set (1) or left it (-1).
     mutating func add(_ change: Int64, at ordinal: Int64, to set: Int64) throws(SQLiteError) {
+        for shift in BucketCounts.shifts { try note(change, in: (ordinal - 1) >> shift, shift, of: set) }
+    }
+
+    /// Notes that a run of ordinals came into a set: a row for each 1,024 of them.
+    mutating func add(_ run: Range<Int64>, to set: Int64) throws(SQLiteError) {
         for shift in BucketCounts.shifts {
-            self.change.bind(set, at: 1)
-            self.change.bind(shift, at: 2)
-            self.change.bind((ordinal - 1) >> shift, at: 3)
-            self.change.bind(change, at: 4)
-            try self.change.run()
+            var start = run.lowerBound
+            while start < run.upperBound {
+                let bucket = (start - 1) >> shift
+                let end = min(run.upperBound, ((bucket + 1) << shift) + 1)
+                try note(end - start, in: bucket, shift, of: set)
+                start = end
+            }
         }
+    }
+
+    private mutating func note(
+        _ change: Int64, in bucket: Int64, _ shift: Int64, of set: Int64
+    ) throws(SQLiteError) {
+        self.change.bind(set, at: 1)
+        self.change.bind(shift, at: 2)
+        self.change.bind(bucket, at: 3)
+        self.change.bind(change, at: 4)
+        try self.change.run()
     }
 
     /// How many ordinals are in a set.

@@ -68,6 +68,35 @@ struct UserTable: ~Copyable, Sendable {
         return StoredUser(id: id, fields: fields, createdAt: now, updatedAt: now, request: request)
     }
 
+    /// Adds a user at an ordinal that nobody has, and that need not be the next.
+    ///
+    /// Those that it passes over are missing from then on, and one that was missing is no longer. It may come to stand
+    /// between users who were created at other times, which are clock steps then.
+    mutating func place(
+        _ id: UserID, fields: [UInt8], now: Int64, request: Int64
+    ) throws(SQLiteError) -> StoredUser {
+        let space = id.rawValue >> 40
+        let next = try next(in: space).ordinal
+        if id.ordinal < next {
+            try missing.add(-1, at: id.ordinal, to: space << 40)
+        } else {
+            try missing.add(next..<id.ordinal, to: space << 40)
+        }
+        newest.bind(space << 40, at: 1)
+        newest.bind(id.rawValue - 1, at: 2)
+        let before = try newest.first { row in row.integer(1) }
+        page.bind(id.rawValue, at: 1)
+        page.bind(space << 40 | (UserID.ordinals - 1), at: 2)
+        page.bind(1, at: 3)
+        let after = try page.first(StoredUser.init(row:))
+        let stored = try add(id, fields: fields, now: now, request: request)
+        if let before, now < before { try steps.add(id) }
+        if let after, after.createdAt < now { try steps.add(after.id) }
+        // The time of the newest is another's, if this one is not the newest.
+        ordinals.forget(space)
+        return stored
+    }
+
     mutating func get(_ id: UserID) throws(SQLiteError) -> StoredUser? {
         select.bind(id.rawValue, at: 1)
         return try select.first(StoredUser.init(row:))

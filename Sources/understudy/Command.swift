@@ -36,7 +36,8 @@ enum Command: String, CaseIterable {
         case .health, .wait: Flag.probe
         case .env: [Flag.url]
         case .reset: Flag.probe + Flag.reset
-        case .validate, .routes, .completion, .version, .help: []
+        case .validate: Flag.validate
+        case .routes, .completion, .version, .help: []
         }
     }
 
@@ -55,7 +56,7 @@ enum Command: String, CaseIterable {
         case .exec: " [FLAGS] -- COMMAND [ARGUMENTS]"
         case .completion: " \(words.joined(separator: "|"))"
         case .help: " [COMMAND]"
-        case .validate: " FILE"
+        case .validate: " FILE [FLAGS]"
         default: flags.isEmpty ? "" : " [FLAGS]"
         }
     }

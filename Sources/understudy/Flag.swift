@@ -97,6 +97,9 @@ extension Flag {
         url, Flag(name: "timeout", placeholder: "TIME", standard: "10s", help: "When to give up: 500ms, 10s, 2m."),
     ]
 
+    /// The flags of `validate`: what a seed is checked by.
+    static let validate = serve.filter { $0.name == "sensay-schema" }
+
     /// The flags that only `reset` has.
     static let reset = [
         Flag(name: "sandbox", placeholder: "NAME", standard: nil, help: "The sandbox to empty; by default all."),

@@ -11,6 +11,7 @@ enum Help {
         text += table(Command.allCases.map { ($0.rawValue, $0.summary) })
         text += "\nFlags of serve:\n" + flags(Flag.serve)
         text += "\nexec takes the same flags, but its defaults are a free port, :memory: and --log off.\n"
+        text += "\nvalidate takes --sensay-schema.\n"
         text += "\nFlags of health, wait and reset; env takes --url:\n" + flags(Flag.probe)
         text += "\nFurther flags of reset:\n" + flags(Flag.reset)
         return text + footer(Flag.serve)

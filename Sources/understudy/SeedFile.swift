@@ -16,6 +16,9 @@ struct SeedFile {
         return unsafe access(standard, F_OK) == 0 ? SeedFile(name: standard) : nil
     }
 
+    /// Most bytes of a file.
+    static let maximumSize = 16 * 1_048_576
+
     /// Reads the seed and checks its shape.
     ///
     /// - Throws: what is wrong, each with the file's name.
@@ -28,6 +31,27 @@ struct SeedFile {
         }
     }
 
+    /// What was done with the seed, for a person.
+    func words(for outcome: Seed.Outcome) -> String {
+        var parts: [String] = []
+        if !outcome.filled.isEmpty {
+            let created = outcome.created.map { Self.counted($0.count, $0.kind) }
+            let what = created.isEmpty ? "nothing" : created.joined(separator: ", ")
+            parts.append("\(what) in \(Self.list(outcome.filled))")
+        }
+        if !outcome.left.isEmpty { parts.append("left as it is, because it holds users: \(Self.list(outcome.left))") }
+        return "seed \(name): " + (parts.isEmpty ? "nothing" : parts.joined(separator: "; "))
+    }
+
+    private static func counted(_ count: Int, _ kind: String) -> String {
+        let one = kind.hasSuffix("xes") ? kind.dropLast(2) : kind.dropLast()
+        return "\(count) \(count == 1 ? String(one) : kind)"
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(10).joined(separator: ", ") + (names.count > 10 ? " and \(names.count - 10) more" : "")
+    }
+
     /// The command `validate FILE`: tells everything that is wrong with a seed.
     ///
     /// - Returns: the exit code: 0 when nothing is.
@@ -35,17 +59,26 @@ struct SeedFile {
         guard let name = arguments.first, !name.hasPrefix("-") else {
             throw UsageError("'validate' needs the file of a seed: understudy validate \(standard)")
         }
-        _ = try Arguments(Array(arguments.dropFirst()), flags: [], environment: environment)
-        let file = SeedFile(name: name)
-        let problems: [String]
+        let arguments = try Arguments(
+            Array(arguments.dropFirst()), flags: Command.validate.flags, environment: environment)
+        let vendors = Vendors.standard(try arguments.choice("sensay-schema"))
         do throws(SeedFileError) {
-            problems = Seed.problems(in: try file.bytes(), for: Vendors.standard).map { "\(name): \($0)" }
+            let (users, sandboxes) = try SeedFile(name: name).check(for: vendors)
+            Output.standard.write("\(name): \(counted(users, "users")) in \(counted(sandboxes, "sandboxes")), valid\n")
+            return 0
         } catch {
-            problems = error.problems
+            for problem in error.problems { Output.error.write("understudy: \(problem)\n") }
+            return 1
         }
-        for problem in problems { Output.error.write("understudy: \(problem)\n") }
-        if problems.isEmpty { Output.standard.write("ok\n") }
-        return problems.isEmpty ? 0 : 1
+    }
+
+    private func check(for vendors: [any Vendor]) throws(SeedFileError) -> (users: Int, sandboxes: Int) {
+        let bytes = try bytes()
+        do throws(SeedError) {
+            return try Seed.check(bytes, for: vendors)
+        } catch {
+            throw named(error)
+        }
     }
 
     private func bytes() throws(SeedFileError) -> [UInt8] {
@@ -60,6 +93,9 @@ struct SeedFile {
             guard count >= 0 else { throw unreadable() }
             if count == 0 { return bytes }
             bytes += part[..<count]
+            guard bytes.count <= Self.maximumSize else {
+                throw SeedFileError(problems: ["\(name): is larger than \(Self.maximumSize >> 20) MiB"])
+            }
         }
     }
 

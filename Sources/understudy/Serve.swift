@@ -44,6 +44,7 @@ enum Serve {
         defer { service.stop() }
         let ready = ReadyLine(host: service.address.host, port: service.address.port)
         if let problem = announce(ready, settings, log) { return failed([problem]) }
+        if let file = settings.seed, let outcome = service.seeded { log.note(file.words(for: outcome)) }
         if let shortage { log.note(shortage) }
         // Connections are taken since the service was made. They are read from here on, so that the log tells of the
         // start before it tells of a request.

@@ -1,3 +1,4 @@
+import Sensay
 import Understudy
 import VendorKit
 
@@ -16,4 +17,11 @@ enum Vendors {
 
     /// The vendors as they are out of the box.
     static var standard: [any Vendor] { Credentials().vendors }
+
+    /// The same, with Sensay by one of its schemas.
+    static func standard(_ schema: Schema) -> [any Vendor] {
+        var credentials = Credentials()
+        credentials.sensaySchema = schema
+        return credentials.vendors
+    }
 }

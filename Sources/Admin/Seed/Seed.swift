@@ -1,198 +1,208 @@
-import HTTPServer
 import JSON
 package import UserStore
 package import VendorKit
 
-/// Users to begin with: a list for each vendor in each sandbox, each user the body of the vendor's own create
-/// operation.
+/// What sandboxes are to hold to begin with: for each vendor users, and what they belong to.
+///
+/// Each is the body of the vendor's own create operation, with the id that it is to have.
 ///
 ///     {"sandboxes": {"default": {"seam": [{"email_address": "ada@example.com"}]}}}
 package struct Seed: Sendable {
-    /// One user, and where it stands: `sandboxes.default.seam[3]`.
-    private struct User {
+    /// Something to be created, and where it stands: `sandboxes.default.seam[3]`.
+    struct Item: Sendable {
         let place: String
         let sandbox: String
         let vendor: any Vendor
+        let kind: SeedKind
         let body: JSONObject
     }
 
-    private var users: [User] = []
-    // What is wrong with the shape; the users are those whose own place is well-shaped.
-    private var problems: [String] = []
+    /// Most things of one seed.
+    package static let maximumCount = 100_000
 
-    /// Reads a seed and checks its shape; what a user may hold, the vendor says when it is applied.
+    /// Everything, in the order in which it is created.
+    var items: [Item] = []
+    /// The sandboxes that are named, with nothing in them too.
+    package internal(set) var sandboxes: [String] = []
+    /// What is wrong with the shape; the items are those whose own place is well-shaped.
+    var problems: [String] = []
+
+    /// Reads a seed and checks its shape; what each thing may hold, the vendor says when it is created.
     ///
+    /// - Parameter sandbox: the only one of its sandboxes to be filled, or the one for a seed that names none.
     /// - Throws: everything that is wrong, each with its place.
-    package init(_ bytes: [UInt8], for vendors: [any Vendor]) throws(SeedError) {
-        self.init(reading: bytes, for: vendors)
+    package init(_ bytes: [UInt8], for vendors: [any Vendor], into sandbox: String? = nil) throws(SeedError) {
+        self.init(reading: bytes, for: vendors, into: sandbox)
         guard problems.isEmpty else { throw SeedError(problems) }
     }
 
-    /// Tells everything that is wrong with a seed, the vendors' own rules and clashes included; nothing when it fits
-    /// an empty store.
-    package static func problems(in bytes: [UInt8], for vendors: [any Vendor]) -> [String] {
-        let seed = Seed(reading: bytes, for: vendors)
-        let store: UserStore
-        do throws(StoreError) {
-            store = try UserStore(at: .memory)
-        } catch {
-            return ["\(error)"]
+    /// Tells everything that is wrong with a seed, the vendors' own rules and clashes included.
+    ///
+    /// - Returns: how many users and sandboxes it has, when it fits an empty store.
+    package static func check(
+        _ bytes: [UInt8], for vendors: [any Vendor]
+    ) throws(SeedError) -> (users: Int, sandboxes: Int) {
+        let seed = Seed(reading: bytes, for: vendors, into: nil)
+        let found = try seed.rehearse()
+        guard found.isEmpty, seed.problems.isEmpty else {
+            throw SeedError(seed.problems + found.flatMap(\.error.problems))
         }
-        let clock = Clock()
-        var places: [Int64: String] = [:]
-        var found = seed.problems
-        _ = store.batch { batch in
-            // Each in a request of its own: what is left of a refused user must not clash with those after it.
-            for user in seed.users {
-                do throws(SeedError) {
-                    try batch.request { batch throws(SeedError) in
-                        try create(user, store.nextRequestNumber(), clock, &places, &batch)
-                    }
-                } catch {
-                    found += error.problems
-                }
-            }
-        }
-        store.close()
-        return found
+        return (seed.items.count { $0.kind.name == SeedKind.users }, seed.sandboxes.count)
     }
 
-    /// Creates all users in the order in which they stand, or none.
+    /// What was done with a seed.
+    package struct Outcome: Sendable {
+        /// The sandboxes that were filled.
+        package var filled: [String] = []
+        /// Those that were left as they are, because they hold something already.
+        package var left: [String] = []
+        /// How many of each kind were created, in the order of their first.
+        package var created: [(kind: String, count: Int)] = []
+    }
+
+    /// Creates everything, or nothing.
     ///
-    /// - Returns: how many there are.
-    /// - Throws: why the first that fails does.
+    /// - Parameter onlyEmpty: whether sandboxes that hold something already are left as they are.
+    /// - Throws: everything that is wrong, and every clash with what is there.
     @discardableResult
-    package func apply(to store: UserStore, _ clock: Clock) throws(SeedError) -> Int {
+    package func apply(to store: UserStore, _ clock: Clock, onlyEmpty: Bool = false) throws(SeedError) -> Outcome {
         let (result, failure) = store.batch { batch in
             Result { () throws(SeedError) in
                 try batch.request { batch throws(SeedError) in
-                    var places: [Int64: String] = [:]
-                    for user in users {
-                        try Self.create(user, store.nextRequestNumber(), clock, &places, &batch)
-                    }
+                    try fill(store, clock, onlyEmpty: onlyEmpty, &batch)
                 }
             }
         }
         if let failure { throw SeedError(["\(failure)"], .store) }
-        try result.get()
-        return users.count
+        do throws(SeedError) {
+            return try result.get()
+        } catch {
+            if error.cause == .store { throw error }
+            let found = try rehearse()
+            let others = onlyEmpty ? [] : clashes(with: store, clock, besides: Set(found.map(\.index)))
+            let all = found.map(\.error) + others
+            guard !all.isEmpty else { throw error }
+            throw SeedError(all.flatMap(\.problems), all.contains { $0.cause == .seed } ? .seed : .clash)
+        }
     }
 
-    /// Creates one user.
+    private func fill(
+        _ store: UserStore, _ clock: Clock, onlyEmpty: Bool, _ batch: inout Batch
+    ) throws(SeedError) -> Outcome {
+        var outcome = Outcome()
+        do throws(StoreError) {
+            for name in sandboxes {
+                // It opens the transaction, so that nobody fills the sandbox in between.
+                let sandbox = try batch.openSandbox(named: name, now: clock.now(in: name))
+                if onlyEmpty, try !batch.isEmpty(sandbox) {
+                    outcome.left.append(name)
+                } else {
+                    outcome.filled.append(name)
+                }
+            }
+        } catch {
+            throw SeedError(["\(error)"], .store)
+        }
+        let filled = Set(outcome.filled)
+        var places: [Int64: String] = [:]
+        for item in items where filled.contains(item.sandbox) {
+            try item.create(store.nextRequestNumber(), clock, &places, &batch)
+            if let index = outcome.created.firstIndex(where: { $0.kind == item.kind.name }) {
+                outcome.created[index].count += 1
+            } else {
+                outcome.created.append((item.kind.name, 1))
+            }
+        }
+        return outcome
+    }
+
+    /// Creates everything in an empty store that nobody else sees, and tells what cannot be.
+    private func rehearse() throws(SeedError) -> [(index: Int, error: SeedError)] {
+        let store: UserStore
+        do throws(StoreError) {
+            store = try UserStore(at: .memory)
+        } catch {
+            throw SeedError(["\(error)"], .store)
+        }
+        defer { store.close() }
+        var places: [Int64: String] = [:]
+        return tryEach(in: store, Clock()) { item, number, clock, batch throws(SeedError) in
+            try item.create(number, clock, &places, &batch)
+        }
+    }
+
+    /// Tells what clashes with what is there, leaving everything as it is.
+    private func clashes(with store: UserStore, _ clock: Clock, besides known: Set<Int>) -> [SeedError] {
+        tryEach(in: store, clock) { item, number, clock, batch throws(SeedError) in
+            var places: [Int64: String] = [:]
+            try item.create(number, clock, &places, &batch)
+            throw SeedError([], .seed)
+        }.filter { $0.error.cause == .clash && !known.contains($0.index) }.map(\.error)
+    }
+
+    /// Each in a request of its own: what is left of a refused one must not clash with those after it.
+    private func tryEach(
+        in store: UserStore, _ clock: Clock, _ body: (Item, Int64, Clock, inout Batch) throws(SeedError) -> Void
+    ) -> [(index: Int, error: SeedError)] {
+        store.batch { batch in
+            var found: [(index: Int, error: SeedError)] = []
+            for (index, item) in items.enumerated() {
+                do throws(SeedError) {
+                    try batch.request { batch throws(SeedError) in
+                        try body(item, store.nextRequestNumber(), clock, &batch)
+                    }
+                } catch {
+                    found.append((index, error))
+                }
+            }
+            return found
+        }.result
+    }
+}
+
+extension Seed.Item {
+    /// Creates it.
     ///
-    /// - Parameter places: where the users stand that were made before, by the numbers of their requests.
-    private static func create(
-        _ user: User, _ number: Int64, _ clock: Clock, _ places: inout [Int64: String], _ batch: inout Batch
+    /// - Parameter places: where those stand that were made before, by the numbers of their requests.
+    func create(
+        _ number: Int64, _ clock: Clock, _ places: inout [Int64: String], _ batch: inout Batch
     ) throws(SeedError) {
         do throws(NotCreated) {
-            try user.vendor.create(
-                user.body, in: user.sandbox, number: number, now: clock.now(in: user.sandbox), &batch)
-            places[number] = user.place
+            try vendor.create(body, of: kind, in: sandbox, number: number, now: clock.now(in: sandbox), &batch)
+            places[number] = place
         } catch {
-            guard let problem = error.problem else { throw SeedError(["\(user.place): \(error.message)"]) }
-            switch problem.kind {
-            case .conflict(let claim, let owner, let request):
-                let name = user.vendor.name(ofClaim: claim.kind)
-                let holder = holder(user, owner, request, places, &batch)
-                throw SeedError(["\(user.place): \(name) is taken by \(holder): \(error.message)"], .clash)
-            case .internal: throw SeedError(["\(user.place): \(error.message)"], .store)
-            default: throw SeedError(["\(user.place): \(error.message)"])
+            switch error.problem?.kind {
+            case .conflict(let claim, let owner, let request)?:
+                let name = vendor.name(ofClaim: claim.kind)
+                let isOwn = request == number
+                let holder = isOwn ? "\(place) itself" : holder(owner, request, places, &batch)
+                throw SeedError(["\(place): \(name) is taken by \(holder)"], isOwn ? .seed : .clash)
+            case .internal?: throw SeedError(error.faults.map { "\(place): \($0.message)" }, .store)
+            default: throw SeedError(error.faults.map { "\(place)\($0.place): \($0.message)" })
             }
         }
     }
 
-    /// Who holds what a user wants: another place of the seed, or somebody who was there before.
-    private static func holder(
-        _ user: User, _ owner: UserID?, _ request: Int64?, _ places: [Int64: String], _ batch: inout Batch
+    /// Who holds what it wants: another place of the seed, or somebody who was there before.
+    private func holder(
+        _ owner: UserID?, _ request: Int64?, _ places: [Int64: String], _ batch: inout Batch
     ) -> String {
         if let request, let place = places[request] { return place }
-        guard let owner else { return "\(user.vendor.name) itself" }
-        let stored = try? batch.user(owner)
-        let id = stored.flatMap { try? user.vendor.person($0, in: user.sandbox).id }
-        return "the user \(id ?? "") that is in the store already (a seed is applied once, or after a reset)"
+        guard let owner else { return "\(vendor.name) itself" }
+        guard owner.vendor == vendor.number, let stored = try? batch.user(owner),
+            let person = try? vendor.person(stored, in: sandbox)
+        else { return "what is in the store already" }
+        return "the user \(person.id), who is in the store already"
     }
 }
 
-// MARK: - Reading
-
-extension Seed {
-    private init(reading bytes: [UInt8], for vendors: [any Vendor]) {
-        do throws(JSONError) {
-            readSandboxes(try JSONValue(parsing: bytes), vendors)
-        } catch {
-            problems.append("no JSON: \(error)")
+extension Batch {
+    /// Whether a sandbox holds no users, and nothing that users belong to.
+    fileprivate mutating func isEmpty(_ sandbox: SandboxID) throws(StoreError) -> Bool {
+        for number in UInt8(0)..<8 {
+            let users = try users(of: VendorNumber(rawValue: number), in: sandbox, limit: 1)
+            guard users.isEmpty else { return false }
         }
-    }
-
-    private mutating func readSandboxes(_ value: JSONValue, _ vendors: [any Vendor]) {
-        guard let seed = object(value, at: "the seed") else { return }
-        for member in seed.members {
-            switch member.name {
-            // Editors find the schema by it.
-            case "$schema": if member.value.typeName != "string" { mismatch("$schema", "a string", member.value) }
-            case "sandboxes": break
-            default: problems.append("\(Self.shown(member.name)): there is no such member; there is sandboxes")
-            }
-        }
-        guard let sandboxes = seed["sandboxes"] else { return problems.append("sandboxes: is missing") }
-        guard let sandboxes = object(sandboxes, at: "sandboxes") else { return }
-        for sandbox in sandboxes.members {
-            let place = "sandboxes.\(Self.shown(sandbox.name))"
-            guard SandboxKey.isSandboxName(sandbox.name) else {
-                problems.append(
-                    "\(place): a sandbox's name is 1 to \(SandboxKey.maximumNameLength) letters, digits, _ or -")
-                continue
-            }
-            guard let lists = object(sandbox.value, at: place) else { continue }
-            for list in lists.members { readUsers(list, sandbox.name, vendors, at: place) }
-        }
-    }
-
-    private mutating func readUsers(
-        _ list: JSONObject.Member, _ sandbox: String, _ vendors: [any Vendor], at place: String
-    ) {
-        guard let vendor = vendors.first(where: { $0.name.hasSameBytes(as: list.name) }) else {
-            let names = vendors.map(\.name).joined(separator: ", ")
-            return problems.append("\(place).\(Self.shown(list.name)): there is no such vendor; there are \(names)")
-        }
-        let place = "\(place).\(vendor.name)"
-        guard case .array(let elements) = list.value else { return mismatch(place, "an array", list.value) }
-        for (index, element) in elements.enumerated() {
-            let place = "\(place)[\(index)]"
-            guard let body = object(element, at: place) else { continue }
-            users.append(User(place: place, sandbox: sandbox, vendor: vendor, body: body))
-        }
-    }
-
-    private mutating func object(_ value: JSONValue, at place: String) -> JSONObject? {
-        if case .object(let object) = value { return object }
-        mismatch(place, "an object", value)
-        return nil
-    }
-
-    private mutating func mismatch(_ place: String, _ expected: String, _ value: JSONValue) {
-        problems.append("\(place): must be \(expected), not \(value.typeName)")
-    }
-
-    /// A name as a message shows it: on one line and not long, whatever the file holds.
-    private static func shown(_ name: String) -> String {
-        String(String.UnicodeScalarView(name.unicodeScalars.prefix(64).map { $0.value < 0x20 ? "?" : $0 }))
-    }
-}
-
-/// Why a seed was not applied.
-package struct SeedError: Error {
-    /// Whose fault it is.
-    enum Cause: Sendable {
-        case seed, clash, store
-    }
-
-    /// What is wrong, each with its place in the seed.
-    package let problems: [String]
-    let cause: Cause
-
-    init(_ problems: [String], _ cause: Cause = .seed) {
-        self.problems = problems
-        self.cause = cause
+        return true
     }
 }

@@ -3,21 +3,50 @@ import JSON
 import UserStore
 import VendorKit
 
-/// `POST /__admin/seed`: creates the users of a seed, all or none.
+/// `POST /__admin/seed`: creates what a seed holds, all or nothing.
+///
+/// With `sandbox=NAME` only that sandbox of the seed, or that sandbox by a seed that names none, which else is for
+/// `default`.
 enum SeedEndpoint {
     static func endpoint(_ vendors: [any Vendor], _ store: UserStore, _ clock: Clock) -> Endpoint {
         Endpoint(.post, "/__admin/seed") { call throws(AdminError) in
-            guard call.query.pairs.isEmpty else {
-                throw AdminError(.badRequest, "a seed takes no query: it names its sandboxes itself")
+            let sandbox = call.sandbox
+            guard call.query.pairs.allSatisfy({ $0.name == "sandbox" }), call.query.pairs.count < 2,
+                sandbox.map(SandboxKey.isSandboxName) ?? true
+            else { throw AdminError(.badRequest, "a seed takes one parameter at most, sandbox=NAME") }
+            let bytes: [UInt8]
+            switch call.request.body {
+            case .bytes(let sent): bytes = sent
+            case .none: bytes = []
+            case .tooLarge:
+                throw AdminError(.contentTooLarge, "a seed in a request has at most \(Limits().body) bytes")
             }
-            let bytes: [UInt8] = if case .bytes(let bytes) = call.request.body { bytes } else { [] }
             do throws(SeedError) {
-                let count = try Seed(bytes, for: vendors).apply(to: store, clock)
-                return Reply.json { $0.member("created", count) }
+                let outcome = try Seed(bytes, for: vendors, into: sandbox).apply(to: store, clock)
+                return Reply.json { write(outcome, to: &$0) }
             } catch {
-                throw AdminError(status(error.cause), error.problems.joined(separator: "\n"))
+                let status = status(error.cause)
+                return Reply.json(status) { json in
+                    json.member("error", status.reason)
+                    json.member("status", status.code)
+                    json.member("message", error.problems.joined(separator: "\n"))
+                    json.name("problems")
+                    json.beginArray()
+                    for problem in error.problems { json.string(problem) }
+                    json.endArray()
+                }
             }
         }
+    }
+
+    private static func write(_ outcome: Seed.Outcome, to json: inout JSONWriter) {
+        json.name("sandboxes")
+        json.beginArray()
+        for sandbox in outcome.filled { json.string(sandbox) }
+        json.endArray()
+        var created = JSONObject()
+        for (kind, count) in outcome.created { created.append(kind, .number(JSONNumber(count))) }
+        json.member("created", .object(created))
     }
 
     private static func status(_ cause: SeedError.Cause) -> Status {

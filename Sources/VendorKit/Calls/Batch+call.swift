@@ -4,20 +4,29 @@ extension Batch {
     /// Creates a user in a sandbox, which is made on first use, for a call.
     ///
     /// - Parameters:
+    ///   - place: the ordinal that the user is to have, with the claim that is refused where it is taken; by default
+    ///     the next.
     ///   - describe: the user's claims and fields, which may need the id that it is about to get.
     ///   - rule: names the rule that forbids a second holder of a claim.
     /// - Throws: `conflict` for the first claim that is taken; `internal` when the store fails.
     package mutating func create(
-        _ vendor: VendorNumber, in sandbox: String, for call: Call, uniqueBy rule: (Claim) -> Rule,
+        _ vendor: VendorNumber, in sandbox: String, for call: Call, at place: ChosenPlace? = nil,
+        uniqueBy rule: (Claim) -> Rule,
         _ describe: (UserID) -> (claims: [Claim], fields: [UInt8])
     ) throws(Problem) -> StoredUser {
         let id = try kept { batch throws(StoreError) in
-            try batch.nextUserID(of: vendor, in: try batch.openSandbox(named: sandbox, now: call.now))
+            let sandbox = try batch.openSandbox(named: sandbox, now: call.now)
+            guard let place else { return try batch.nextUserID(of: vendor, in: sandbox) }
+            return UserID(sandbox: sandbox, vendor: vendor, ordinal: place.ordinal)
+        }
+        if let place, let holder = try kept({ batch throws(StoreError) in try batch.user(id) }) {
+            throw Problem(.conflict(place.claim, owner: holder.id, request: holder.request), by: rule(place.claim))
         }
         let user = describe(id)
         return try claimed(by: rule) { batch throws(WriteFailure) in
-            try batch.create(
-                NewUser(id: id, claims: user.claims, fields: user.fields), now: call.now, request: call.number)
+            let new = NewUser(id: id, claims: user.claims, fields: user.fields)
+            guard place == nil else { return try batch.place(new, now: call.now, request: call.number) }
+            return try batch.create(new, now: call.now, request: call.number)
         }
     }
 

@@ -25,6 +25,9 @@ package struct Call: Sendable {
     /// What decided the answer, once something did.
     package var why: Why?
 
+    /// The id that a seed chose for what the call creates; no client can.
+    package internal(set) var chosenID: JSONValue?
+
     /// What goes wrong with it on purpose.
     var fault: Fault?
 

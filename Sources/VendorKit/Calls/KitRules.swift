@@ -22,6 +22,8 @@ package enum KitRules {
     package static let injected = Rule("injected", .ours, "a fault rule of the control plane, or Prefer")
     /// The operation did what its page says.
     package static let served = Rule("served", .documented, "the operation's own page")
+    /// A seed may choose ids that clients cannot.
+    package static let chosenID = Rule("chosen_id", .ours, "a seed says which id a user gets")
     /// What the store refuses to keep is our failure and not the caller's.
     package static let store = Rule("store", .ours, "an answer always means that the change was committed")
 }

@@ -1,5 +1,4 @@
 package import HTTPServer
-package import JSON
 package import UserStore
 
 /// One vendor: what it serves, and how it words a refusal.
@@ -43,8 +42,8 @@ package protocol Vendor: Sendable {
     /// - Throws: `internal` when the store holds something else than this vendor's user.
     func person(_ user: StoredUser, in sandbox: String) throws(Problem) -> Person
 
-    /// The request that creates a user of this body in a sandbox.
-    func creation(of body: JSONObject, in sandbox: String) -> Creation
+    /// What a seed may hold for this vendor, in the order in which it is created; its users are among it.
+    var seedKinds: [SeedKind] { get }
 
     /// Finds a user of a sandbox by the id that ``person(_:in:)`` shows; nil when there is none.
     ///

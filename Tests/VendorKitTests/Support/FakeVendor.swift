@@ -26,8 +26,8 @@ struct FakeVendor: Vendor {
         Person(id: "\(user.id.ordinal)", email: nil, phone: nil, name: nil, json: user.fields)
     }
 
-    func creation(of body: JSONObject, in sandbox: String) -> Creation {
-        Creation(.post, "/notes", fields: [("X-Key", sandbox)], body: body)
+    var seedKinds: [SeedKind] {
+        [SeedKind("notes", members: ["text"]) { Creation(.note, fields: [("X-Key", $1)], body: $0) }]
     }
 
     func user(_ id: String, in sandbox: String, _ batch: inout Batch) throws(Problem) -> StoredUser? {
