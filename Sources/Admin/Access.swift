@@ -27,7 +27,7 @@ package struct Access: Sendable {
     }
 
     /// Whether there is a control plane at all.
-    var isOff: Bool { mode == .off }
+    package var isOff: Bool { mode == .off }
 
     /// Why a request may not pass, or nil when it may.
     func refusal(of request: Request) -> String? {

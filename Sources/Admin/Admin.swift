@@ -10,6 +10,9 @@ package struct Admin: ControlPlane {
     private let access: Access
     private let endpoints: [Endpoint]
 
+    /// Paths whose content may be longer than that of a vendor's client, and how many bytes it may have.
+    package static let bodies = [TransferEndpoints.importPath: TransferEndpoints.maximumBytes]
+
     /// Opens the control plane of a house.
     ///
     /// - Parameters:
@@ -28,6 +31,7 @@ package struct Admin: ControlPlane {
             + IdempotencyEndpoints(vendors: vendors, store: store, keys: keys).all
             + SnapshotEndpoints(vendors: vendors, store: store, clock: clock).all
             + EventEndpoints(vendors: vendors, store: store, feed: EventFeed(store)).all
+            + TransferEndpoints(store: store).all
             + FaultEndpoints(faults: faults, vendors: vendors).all
             + ClockEndpoints(clock: clock).all
             + [

@@ -12,6 +12,8 @@ package struct Limits: Sendable {
     package var fieldCount = 100
     /// Bytes of decoded content; more reaches the handler as `RequestBody.tooLarge`.
     package var body = 1_048_576
+    /// The same for single paths that take more.
+    package var bodies: [String: Int] = [:]
     /// Bytes of one chunk-size line without its LF; more is 400.
     package var chunkLine = 1024
     /// Bytes of all chunk extensions of one body; more is 400 (RFC 9112 7.1.1 asks for a bound).
@@ -39,6 +41,11 @@ package struct Limits: Sendable {
 
     /// The values written here.
     package init() {}
+
+    /// Bytes of decoded content that a request may have.
+    func body(of request: Request) -> Int {
+        bodies.isEmpty ? body : bodies[request.target.path] ?? body
+    }
 }
 
 /// The times of `Limits` in nanoseconds, the unit of the loop's clock: the sums in a `Duration` are of 128 bits.

@@ -79,10 +79,12 @@ package final class Service: Sendable {
         let dispatcher = Dispatcher(
             configuration.vendors, store: store, clock: clock, bodyLimit: configuration.limits.body,
             reporter: Reporters([log, journal, metrics, keys]), control: admin, faults: faults)
+        var limits = configuration.limits
+        if !configuration.access.isOff { limits.bodies.merge(Admin.bodies) { own, _ in own } }
         do throws(ServerError) {
             server = try Server(
                 host: configuration.host, port: configuration.port, loops: configuration.loops,
-                limits: configuration.limits, handler: dispatcher)
+                limits: limits, handler: dispatcher)
         } catch {
             store.close()
             throw .server(error)

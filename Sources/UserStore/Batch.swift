@@ -194,7 +194,11 @@ package struct Batch: ~Copyable, Sendable {
 
     private mutating func open() throws(SQLiteError) {
         do throws(SQLiteError) {
-            if try transaction.open() { forget() }
+            if try transaction.open() {
+                forget()
+                // The other process may have put a whole store in the place of this one.
+                claims.secret = try Meta.secret(of: &transaction.database)
+            }
             guard numbers.used + RequestNumbers.block / 2 > reserved else { return }
             reserved = try meta.reserveRequests(after: numbers.used, count: RequestNumbers.block)
             // Another process has taken the block between: go on after it.

@@ -2,7 +2,8 @@ internal import SQLite
 
 /// Who holds what, kept unique by the primary key.
 struct ClaimTable: ~Copyable, Sendable {
-    private let secret: (UInt64, UInt64)
+    /// The key of the hash.
+    var secret: (UInt64, UInt64)
     private var insert: Statement
     private var find: Statement
     private var delete: Statement

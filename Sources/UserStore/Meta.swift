@@ -24,6 +24,11 @@ struct Meta: ~Copyable, Sendable {
             INSERT INTO meta VALUES ('claim_secret_0', \(first)), ('claim_secret_1', \(second)), ('requests', 0)
             ON CONFLICT DO NOTHING
             """)
+        return try secret(of: &database)
+    }
+
+    /// Reads the claims' secret.
+    static func secret(of database: inout Database) throws(SQLiteError) -> (UInt64, UInt64) {
         let words = try ["claim_secret_0", "claim_secret_1"].map { name throws(SQLiteError) in
             UInt64(bitPattern: try database.integer("SELECT value FROM meta WHERE name = '\(name)'") ?? 0)
         }

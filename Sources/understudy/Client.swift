@@ -13,36 +13,57 @@ enum Client {
         return try status(receive(descriptor, bytes: 12, deadline))
     }
 
-    /// Sends a POST without a body and reads the answer.
-    static func post(
-        _ path: String, fields: [(String, String)], host: String, port: Int, until deadline: Int
+    /// Sends a request with content and reads the answer.
+    static func ask(
+        _ method: String, _ path: String, fields: [(String, String)], body: [UInt8], host: String, port: Int,
+        until deadline: Int
     ) throws(ClientError) -> ClientAnswer {
-        let descriptor = try send("POST", path, fields + [("Content-Length", "0")], host, port, deadline)
+        let length = [("Content-Length", "\(body.count)")]
+        let descriptor = try send(method, path, fields + length, host, port, deadline, body: body)
         defer { close(descriptor) }
-        let bytes = try receive(descriptor, bytes: 65_536, deadline)
+        let bytes = try receive(descriptor, bytes: maximumAnswer, deadline)
         let status = try status(bytes)
-        let end = bytes.indices.dropLast(3).first { bytes[$0..<($0 + 4)].elementsEqual("\r\n\r\n".utf8) }
-        return ClientAnswer(status: status, body: end.map { Array(bytes[($0 + 4)...]) } ?? [])
+        guard let end = bytes.indices.dropLast(3).first(where: { bytes[$0..<($0 + 4)].elementsEqual("\r\n\r\n".utf8) })
+        else { throw ClientError(message: "it closed the connection") }
+        let answer = ClientAnswer(status: status, body: Array(bytes[(end + 4)...]))
+        // A connection that broke ends like one that is closed.
+        let head = String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\r\n")
+        let declared = head.first { $0.hasPrefix("Content-Length: ") }.flatMap { Int($0.dropFirst(16)) }
+        guard declared == nil || declared == answer.body.count else {
+            throw ClientError(message: "its answer was cut short")
+        }
+        return answer
     }
+
+    /// Bytes of the longest answer: the control plane exports at most 64 MiB.
+    private static let maximumAnswer = 65 << 20
 
     /// Sends a request on a connection of its own, which the server closes after its answer.
     ///
     /// - Returns: the connection, which the caller closes.
     private static func send(
-        _ method: String, _ path: String, _ fields: [(String, String)], _ host: String, _ port: Int, _ deadline: Int
+        _ method: String, _ path: String, _ fields: [(String, String)], _ host: String, _ port: Int, _ deadline: Int,
+        body: [UInt8] = []
     ) throws(ClientError) -> Int32 {
         let authority = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
         let all = [("Host", authority)] + fields + [("Connection", "close")]
         let head = all.map { "\($0.0): \($0.1)\r\n" }.joined()
-        let request = Array("\(method) \(path) HTTP/1.1\r\n\(head)\r\n".utf8)
+        let request = Array("\(method) \(path) HTTP/1.1\r\n\(head)\r\n".utf8) + body
         let descriptor = try connect(host, port, deadline)
-        let sent = unsafe request.withUnsafeBytes {
-            unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-        }
-        guard sent == request.count else {
-            let error = ClientError()
-            close(descriptor)
-            throw error
+        var sent = 0
+        while sent < request.count {
+            limit(descriptor, deadline)
+            let count = unsafe request.withUnsafeBytes {
+                unsafe Glibc.send(descriptor, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
+            }
+            // A server that refuses the content before its end has answered already.
+            if count < 0, errno == EPIPE || errno == ECONNRESET { break }
+            guard count > 0 else {
+                let error = ClientError()
+                close(descriptor)
+                throw error
+            }
+            sent += count
         }
         return descriptor
     }
@@ -51,18 +72,18 @@ enum Client {
     private static func receive(
         _ descriptor: Int32, bytes wanted: Int, _ deadline: Int
     ) throws(ClientError) -> [UInt8] {
-        var answer = [UInt8](repeating: 0, count: wanted)
-        var length = 0
-        while length < wanted {
+        var answer: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: min(wanted, 65_536))
+        while answer.count < wanted {
             limit(descriptor, deadline)
-            let count = unsafe answer.withUnsafeMutableBytes {
-                unsafe recv(descriptor, $0.baseAddress! + length, $0.count - length, 0)
+            let count = unsafe part.withUnsafeMutableBytes {
+                unsafe recv(descriptor, $0.baseAddress, min($0.count, wanted - answer.count), 0)
             }
             guard count >= 0 else { throw ClientError() }
             if count == 0 { break }
-            length += count
+            answer += part[..<count]
         }
-        return Array(answer[..<length])
+        return answer
     }
 
     /// The status code in the first bytes of an answer.

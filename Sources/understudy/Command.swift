@@ -1,6 +1,6 @@
 /// The commands, by the word that calls them.
 enum Command: String, CaseIterable {
-    case serve, exec, health, wait, env, reset, validate, routes, completion, version, help
+    case serve, exec, health, wait, env, reset, export, `import`, validate, routes, completion, version, help
 
     /// The command that a word calls.
     static func named(_ word: String) throws(UsageError) -> Command {
@@ -20,6 +20,8 @@ enum Command: String, CaseIterable {
         case .wait: "Waits until a server is well; exit code 0, or 1 when the time is over."
         case .env: "Prints the variables that lead the vendors' clients to a server, for eval."
         case .reset: "Empties a server's sandboxes, or one of them; exit code 0 or 1."
+        case .export: "Writes a server's whole store to FILE, which --db and import take; exit code 0 or 1."
+        case .import: "Puts FILE in the place of a server's whole store; exit code 0 or 1."
         case .validate: "Checks the FILE of a seed and tells everything that is wrong; exit code 0 or 1."
         case .routes: "Lists every operation that is served, and what the vendors are known to have beside."
         case .completion: "Prints a script that completes commands and flags in bash or zsh."
@@ -37,6 +39,7 @@ enum Command: String, CaseIterable {
         case .env: [Flag.url]
         case .reset: Flag.probe + Flag.reset
         case .validate: Flag.validate
+        case .export, .import: Flag.probe + [Flag.adminToken]
         case .routes, .completion, .version, .help: []
         }
     }
@@ -50,13 +53,21 @@ enum Command: String, CaseIterable {
         }
     }
 
+    /// Whether a file's name follows the command.
+    var takesFile: Bool {
+        switch self {
+        case .validate, .export, .import: true
+        default: false
+        }
+    }
+
     /// What follows the command, in a help text.
     var usage: String {
         switch self {
         case .exec: " [FLAGS] -- COMMAND [ARGUMENTS]"
         case .completion: " \(words.joined(separator: "|"))"
         case .help: " [COMMAND]"
-        case .validate: " FILE [FLAGS]"
+        case .validate, .export, .import: " FILE [FLAGS]"
         default: flags.isEmpty ? "" : " [FLAGS]"
         }
     }

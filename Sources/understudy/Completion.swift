@@ -89,8 +89,9 @@ enum BashCompletion {
     private static var commands: String {
         Command.allCases.map { command in
             let words = command.words + command.flags.map { "--" + $0.name } + ["--help"]
+            let files = command.takesFile ? " -f" : ""
             return """
-                        \(command.rawValue)) COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- "$word")) ;;
+                        \(command.rawValue)) COMPREPLY=($(compgen -W '\(words.joined(separator: " "))'\(files) -- "$word")) ;;
 
                 """
         }.joined()
@@ -139,6 +140,7 @@ enum ZshCompletion {
         Command.allCases.map { command in
             var specifications = command.flags.map(specification) + ["--help[Explains the command.]"]
             if !command.words.isEmpty { specifications.append("1: :(\(command.words.joined(separator: " ")))") }
+            if command.takesFile { specifications.append("1: :_files") }
             if command == .exec { specifications.append("*:: :_normal") }
             let lines = specifications.map { " \\\n            " + ClientVariables.quoted($0) }
             return "        \(command.rawValue)) _arguments\(lines.joined()) ;;\n"

@@ -100,11 +100,14 @@ extension Flag {
     /// The flags of `validate`: what a seed is checked by.
     static let validate = serve.filter { $0.name == "sensay-schema" }
 
-    /// The flags that only `reset` has.
+    /// The flag that opens the control plane of a server elsewhere.
+    static let adminToken = Flag(
+        name: "admin-token", placeholder: "T", standard: nil,
+        help: "The server's --admin-token, when it is not on this machine.")
+
+    /// The flags that `reset` has beside those of `probe`.
     static let reset = [
         Flag(name: "sandbox", placeholder: "NAME", standard: nil, help: "The sandbox to empty; by default all."),
-        Flag(
-            name: "admin-token", placeholder: "T", standard: nil,
-            help: "The server's --admin-token, when it is not on this machine."),
+        adminToken,
     ]
 }

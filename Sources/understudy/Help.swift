@@ -12,8 +12,8 @@ enum Help {
         text += "\nFlags of serve:\n" + flags(Flag.serve)
         text += "\nexec takes the same flags, but its defaults are a free port, :memory: and --log off.\n"
         text += "\nvalidate takes --sensay-schema.\n"
-        text += "\nFlags of health, wait and reset; env takes --url:\n" + flags(Flag.probe)
-        text += "\nFurther flags of reset:\n" + flags(Flag.reset)
+        text += "\nFlags of health, wait, reset, export and import; env takes --url:\n" + flags(Flag.probe)
+        text += "\nFurther flags of reset; export and import take --admin-token:\n" + flags(Flag.reset)
         return text + footer(Flag.serve)
     }
 

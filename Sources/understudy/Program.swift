@@ -45,6 +45,8 @@ enum Program {
         case .wait: return try Probe.run(arguments, environment, retries: true)
         case .env: return try ClientVariables.print(arguments, environment)
         case .reset: return try Reset.run(arguments, environment)
+        case .export: return try Transfer.export(arguments, environment)
+        case .import: return try Transfer.import(arguments, environment)
         case .completion: return try Completion.run(arguments, environment)
         case .validate: return try SeedFile.validate(arguments, environment)
         case .routes:

@@ -75,15 +75,12 @@ enum Banner {
 enum PortFile {
     /// - Returns: what went wrong, or nil.
     static func write(_ port: Int, to path: String) -> String? {
-        let draft = "\(path).\(getpid())"
-        let bytes = Array("\(port)\n".utf8)
-        guard let file = unsafe fopen(draft, "w") else { return problem(path) }
-        let written = unsafe fwrite(bytes, 1, bytes.count, file)
-        guard unsafe fclose(file) == 0, written == bytes.count, unsafe rename(draft, path) == 0 else {
-            unsafe unlink(draft)
-            return problem(path)
+        do throws(FileError) {
+            try File.write(Array("\(port)\n".utf8), to: path)
+            return nil
+        } catch {
+            return "cannot write the port file '\(path)': \(error.message)"
         }
-        return nil
     }
 
     /// Removes the file, unless a server that was started since has put its own port there.
@@ -93,9 +90,5 @@ enum PortFile {
         let count = unsafe fread(&bytes, 1, bytes.count, file)
         unsafe fclose(file)
         if bytes[..<count].elementsEqual("\(port)\n".utf8) { unsafe unlink(path) }
-    }
-
-    private static func problem(_ path: String) -> String {
-        unsafe "cannot write the port file '\(path)': \(String(cString: strerror(errno)))"
     }
 }

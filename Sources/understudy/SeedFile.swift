@@ -82,25 +82,11 @@ struct SeedFile {
     }
 
     private func bytes() throws(SeedFileError) -> [UInt8] {
-        let descriptor = unsafe open(name, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw unreadable() }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe part.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw unreadable() }
-            if count == 0 { return bytes }
-            bytes += part[..<count]
-            guard bytes.count <= Self.maximumSize else {
-                throw SeedFileError(problems: ["\(name): is larger than \(Self.maximumSize >> 20) MiB"])
-            }
+        do throws(FileError) {
+            return try File.read(name, atMost: Self.maximumSize)
+        } catch {
+            throw SeedFileError(problems: ["\(name): \(error.message)"])
         }
-    }
-
-    private func unreadable() -> SeedFileError {
-        SeedFileError(problems: ["\(name): cannot be read: \(unsafe String(cString: strerror(errno)))"])
     }
 
     /// What is wrong with the seed, with the file's name.

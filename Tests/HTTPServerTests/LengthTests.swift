@@ -42,6 +42,20 @@ import Testing
         #expect(try Request.make(.post, "/", body: "abc", limits: limits).body == .bytes(Array("abc".utf8)))
     }
 
+    @Test(arguments: ["Content-Length: 4\r\n\r\nabcd", "Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n"])
+    func aPathOfItsOwnMayTakeMore(_ content: String) throws {
+        var limits = Limits()
+        limits.body = 3
+        limits.bodies = ["/long": 4]
+        func body(_ target: String, _ content: String) throws -> RequestBody {
+            try Request.parse(Array("POST \(target) HTTP/1.1\r\nHost: a\r\n\(content)".utf8), limits: limits).body
+        }
+        #expect(try body("/long", content) == .bytes(Array("abcd".utf8)))
+        #expect(try body("/long?a=b", content) == .bytes(Array("abcd".utf8)))
+        #expect(try body("/longer", content) == .tooLarge)
+        #expect(try body("/long", content.replacing("4", with: "5").replacing("abcd", with: "abcde")) == .tooLarge)
+    }
+
     @Test(arguments: [
         ("Transfer-Encoding: chunked\r\nContent-Length: 3", Refusal.twoFramings),
         ("Content-Length: 3\r\nTransfer-Encoding: chunked", .twoFramings),

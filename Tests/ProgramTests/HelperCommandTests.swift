@@ -87,7 +87,8 @@ struct HelperCommandTests {
             ("understudy he", "health help"), ("understudy --por", "--port --port-file"),
             ("understudy reset --sa", "--sandbox"), ("understudy serve --log j", "json"),
             ("understudy serve --log = j", "json"), ("understudy completion z", "zsh"),
-            ("understudy version --", "--help"),
+            ("understudy version --", "--help"), ("understudy imp", "import"),
+            ("understudy export --t", "--timeout"), ("understudy import /proc/uptim", "/proc/uptime"),
         ])
     func bash(_ line: String, _ completed: String) throws {
         let script = try BuiltProgram.run("completion", "bash").output

@@ -4,11 +4,17 @@ struct ChunkedDecoder {
 
     private enum State: Equatable { case size, data(remaining: Int), dataEnd, dataEndLF, trailers }
 
+    private let contentLimit: Int
     private var state = State.size
     private var line: [UInt8] = []
     private var extensions = 0
     private var trailers = 0
     private var trailerBytes = 0
+
+    /// Takes at most so many bytes of content.
+    init(contentLimit: Int) {
+        self.contentLimit = contentLimit
+    }
 
     /// Takes bytes from `input` at `offset` on, and leaves `offset` after the last one taken.
     mutating func consume(
@@ -22,7 +28,7 @@ struct ChunkedDecoder {
                 extensions += extensionBytes
                 guard extensions <= limits.chunkExtensions else { throw .chunkExtensionTooLong }
                 line.removeAll(keepingCapacity: true)
-                guard size <= limits.body - body.count else { return .tooLarge }
+                guard size <= contentLimit - body.count else { return .tooLarge }
                 state = size == 0 ? .trailers : .data(remaining: size)
             case .data(let remaining):
                 let count = min(remaining, input.count - offset)

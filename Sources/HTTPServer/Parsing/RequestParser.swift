@@ -146,12 +146,12 @@ package struct RequestParser: ~Copyable {
         switch framing {
         case .none, .length(0):
             return complete(request, framing == .none ? .none : .bytes([]))
-        case .length(let length) where length > limits.body:
+        case .length(let length) where length > limits.body && length > limits.body(of: request):
             return complete(request, .tooLarge)
         case .length(let length):
             content = .length(length)
         case .chunked:
-            content = .chunked(ChunkedDecoder())
+            content = .chunked(ChunkedDecoder(contentLimit: limits.body(of: request)))
         }
         phase = .body
         draft = request
