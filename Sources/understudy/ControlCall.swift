@@ -1,3 +1,5 @@
+import Admin
+import HTTPServer
 import JSON
 
 /// What a command says to the control plane of a server.
@@ -10,7 +12,7 @@ struct ControlCall {
 
     /// Takes the values of `--url`, `--timeout` and `--admin-token`.
     init(_ arguments: Arguments, _ environment: Environment) throws(UsageError) {
-        deadline = Client.now + (try arguments.duration("timeout"))
+        deadline = HTTPClient.now + (try arguments.duration("timeout"))
         (text, url) = try Probe.server(arguments, environment)
         fields =
             arguments["admin-token"] == nil
@@ -20,11 +22,16 @@ struct ControlCall {
     /// Sends a request and reads the content of the answer.
     ///
     /// - Throws: also when the answer is a refusal, with its status and words.
-    func send(_ method: String, _ path: String, body: [UInt8] = []) throws(ClientError) -> [UInt8] {
-        let answer = try Client.ask(
-            method, path, fields: fields, body: body, host: url.host, port: url.port, until: deadline)
-        guard !(200..<300).contains(answer.status) else { return answer.body }
-        throw ClientError(message: "it answered \(answer.status)" + Self.reason(answer.body))
+    func send(_ method: Method, _ path: String, body: [UInt8] = []) throws(HTTPClientError) -> [UInt8] {
+        // The longest answer is an exported store, behind its head.
+        let answer = try HTTPClient.send(
+            method, path, fields: fields, body: body, to: url.host, port: url.port,
+            atMost: TransferEndpoints.maximumBytes + 65_536, until: deadline)
+        if (200..<300).contains(answer.status) {
+            guard answer.isWhole else { throw HTTPClientError(message: "its answer was cut short") }
+            return answer.body
+        }
+        throw HTTPClientError(message: "it answered \(answer.status)" + Self.reason(answer.body))
     }
 
     /// What the control plane says of a refusal, to be read behind its status.

@@ -43,6 +43,7 @@ struct FileError: Error {
 
     /// Says what could not be done, with the words of the system call that just failed.
     init(not done: String) {
-        message = "cannot be \(done): " + unsafe String(cString: strerror(errno))
+        let reason = unsafe String(cString: strerror(errno))
+        message = "cannot be \(done): \(reason)"
     }
 }

@@ -8,7 +8,7 @@ enum Probe {
         let arguments = try Arguments(arguments, flags: Flag.probe, environment: environment)
         let timeout = try arguments.duration("timeout")
         let (text, url) = try server(arguments, environment)
-        let deadline = Client.now + timeout
+        let deadline = HTTPClient.now + timeout
         var answer: String
         repeat {
             answer = ask(url, until: deadline)
@@ -16,7 +16,7 @@ enum Probe {
                 Output.standard.write("ok\n")
                 return 0
             }
-            guard retries, Client.now < deadline else { break }
+            guard retries, HTTPClient.now < deadline else { break }
             usleep(20_000)
         } while true
         let patience = retries ? " after \(arguments["timeout"] ?? "")" : ""
@@ -46,9 +46,9 @@ enum Probe {
     ///
     /// - Returns: what is wrong, or an empty text when the server is well.
     private static func ask(_ url: ServerURL, until deadline: Int) -> String {
-        do throws(ClientError) {
-            let status = try Client.status(of: "/healthz", host: url.host, port: url.port, until: deadline)
-            return status == 200 ? "" : "it answered \(status)"
+        do throws(HTTPClientError) {
+            let answer = try HTTPClient.send(.get, "/healthz", to: url.host, port: url.port, until: deadline)
+            return answer.status == 200 ? "" : "it answered \(answer.status)"
         } catch {
             return error.message
         }
@@ -63,21 +63,9 @@ struct ServerURL {
     let port: Int
 
     init?(_ text: String) {
-        guard text.hasPrefix("http://") else { return nil }
-        var authority = text.dropFirst(7)
-        if authority.hasSuffix("/") { authority.removeLast() }
-        let colon = authority.lastIndex(of: ":")
-        if let colon, !authority[colon...].contains("]") {
-            guard let port = Int(authority[authority.index(after: colon)...]), (1...65535).contains(port) else {
-                return nil
-            }
-            self.port = port
-            authority = authority[..<colon]
-        } else {
-            port = 80
-        }
-        if authority.hasPrefix("["), authority.hasSuffix("]") { authority = authority.dropFirst().dropLast() }
-        host = authority == "localhost" ? "127.0.0.1" : String(authority)
-        guard Client.isAddress(host) else { return nil }
+        guard let url = HTTPURL(text), url.target == "/" else { return nil }
+        host = url.host == "localhost" ? "127.0.0.1" : url.host
+        port = url.port
+        guard HostAddress.isAddress(host) else { return nil }
     }
 }

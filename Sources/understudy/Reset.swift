@@ -1,3 +1,4 @@
+import HTTPServer
 import VendorKit
 
 /// The command `reset`: empties a server's sandboxes through its control plane.
@@ -12,8 +13,8 @@ enum Reset {
             }
             path += "?sandbox=\(name)"
         }
-        do throws(ClientError) {
-            _ = try call.send("POST", path)
+        do throws(HTTPClientError) {
+            _ = try call.send(.post, path)
             Output.standard.write("ok\n")
             return 0
         } catch {

@@ -1,10 +1,12 @@
 import Admin
+import HTTPServer
+
 /// The commands `export` and `import`: a running server's whole store to a file, and from one.
 enum Transfer {
     static func export(_ arguments: [String], _ environment: Environment) throws(UsageError) -> Int32 {
         let (name, call) = try parse(.export, arguments, environment)
-        do throws(ClientError) {
-            let bytes = try call.send("GET", "/__admin/export")
+        do throws(HTTPClientError) {
+            let bytes = try call.send(.get, "/__admin/export")
             do throws(FileError) {
                 try File.write(bytes, to: name)
             } catch {
@@ -25,8 +27,8 @@ enum Transfer {
         } catch {
             return failed("\(name): \(error.message)")
         }
-        do throws(ClientError) {
-            _ = try call.send("POST", "/__admin/import", body: bytes)
+        do throws(HTTPClientError) {
+            _ = try call.send(.post, "/__admin/import", body: bytes)
         } catch {
             return failed("'\(name)' is not imported by \(call.text): \(error.message)")
         }

@@ -61,9 +61,22 @@ struct SocketAddress {
     var isLoopback: Bool {
         let bytes = bytes
         if !isIPv6 { return bytes[0] == 127 }
-        let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 127]
-        return bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 || bytes.starts(with: mapped)
+        return bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 || bytes.starts(with: Self.mapped + [127])
     }
+
+    /// Whether it is of a network that is not the Internet's: 10/8, 172.16/12, 192.168/16 (RFC 1918) and fc00::/7
+    /// (RFC 4193), the former also written as IPv6.
+    ///
+    /// Not 169.254/16, where clouds keep secrets.
+    var isPrivate: Bool {
+        let bytes = bytes
+        let four = bytes.count == 16 && bytes.starts(with: Self.mapped) ? Array(bytes[12...]) : bytes
+        guard four.count == 4 else { return bytes[0] & 0xFE == 0xFC }
+        return four[0] == 10 || four[0] == 172 && four[1] & 0xF0 == 16 || four[0] == 192 && four[1] == 168
+    }
+
+    /// What stands before an IPv4 address that is written as IPv6 (RFC 4291 2.5.5.2).
+    private static let mapped: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]
 
     /// Lends the address to a system call that reads it, or fills it in.
     mutating func withPointer<Result>(

@@ -1,0 +1,42 @@
+import Glibc
+
+/// The addresses of hosts, as far as they can be known without the C library's resolver, which cannot be part of a
+/// binary that needs no other file.
+package enum HostAddress {
+    /// Whether a text is an IPv4 or IPv6 address, without brackets.
+    package static func isAddress(_ text: String) -> Bool {
+        !text.hasPrefix("[") && text != "localhost" && SocketAddress(host: text, port: 0) != nil
+    }
+
+    /// Whether an address is this machine's own or of a private network.
+    package static func isNear(_ address: String) -> Bool {
+        SocketAddress(host: address, port: 0).map { $0.isLoopback || $0.isPrivate } ?? false
+    }
+
+    /// The addresses of a host: of itself, of `localhost` and what is under it (RFC 6761 6.3), or of a name that a
+    /// hosts file has (hosts(5)); none for another.
+    package static func addresses(of host: String, hosts: String = "/etc/hosts") -> [String] {
+        if isAddress(host) { return [host] }
+        if host == "localhost" || host.hasSuffix(".localhost") { return ["127.0.0.1", "::1"] }
+        return contents(hosts).split(separator: "\n").compactMap { line in
+            let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+            guard let address = words.first.map(String.init), isAddress(address),
+                words.dropFirst().contains(where: { $0.lowercased() == host })
+            else { return nil }
+            return address
+        }
+    }
+
+    /// A file of some kilobytes; empty when there is none.
+    private static func contents(_ path: String) -> String {
+        let flags = O_RDONLY | O_CLOEXEC
+        guard case .value(let number) = systemCall({ unsafe open(path, flags) }) else { return "" }
+        let file = Descriptor(owning: Int32(number))
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let result = unsafe bytes.withUnsafeMutableBytes { bytes in
+            systemCall { unsafe read(file.number, bytes.baseAddress, bytes.count) }
+        }
+        guard case .value(let count) = result else { return "" }
+        return String(decoding: bytes[..<count], as: UTF8.self)
+    }
+}
