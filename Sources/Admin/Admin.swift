@@ -20,17 +20,21 @@ package struct Admin: ControlPlane {
     ///   - metrics: what it shows as figures; likewise.
     ///   - keys: what it tells of idempotency keys beside the store; likewise.
     ///   - faults: what it arms; the dispatcher must ask it.
+    ///   - webhooks: whom it has told of the store's events.
     package init(
         _ vendors: [any Vendor], store: UserStore, clock: Clock, journal: Journal, metrics: Metrics,
-        keys: KeyUses, faults: FaultRules, access: Access
+        keys: KeyUses, faults: FaultRules, webhooks: Webhooks, access: Access
     ) {
         self.access = access
         endpoints =
             RequestEndpoints(journal: journal, vendors: vendors, store: store).all
-            + StoreEndpoints(vendors: vendors, store: store, journal: journal, faults: faults, clock: clock).all
+            + StoreEndpoints(
+                vendors: vendors, store: store, journal: journal, faults: faults, webhooks: webhooks, clock: clock
+            ).all
             + IdempotencyEndpoints(vendors: vendors, store: store, keys: keys).all
             + SnapshotEndpoints(vendors: vendors, store: store, clock: clock).all
-            + EventEndpoints(vendors: vendors, store: store, feed: EventFeed(store)).all
+            + EventEndpoints(vendors: vendors, store: store, feed: webhooks.feed).all
+            + WebhookEndpoints(webhooks: webhooks).all
             + TransferEndpoints(store: store).all
             + FaultEndpoints(faults: faults, vendors: vendors).all
             + ClockEndpoints(clock: clock).all

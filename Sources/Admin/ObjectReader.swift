@@ -56,6 +56,19 @@ struct ObjectReader {
         return choice.1
     }
 
+    /// An array of texts; empty when it is absent or null.
+    func strings(_ name: String) throws(AdminError) -> [String] {
+        var texts: [String] = []
+        switch object[name] {
+        case nil, .null?: return []
+        case .array(let elements)?:
+            for case .string(let text) in elements { texts.append(text) }
+            if texts.count == elements.count { return texts }
+        default: break
+        }
+        throw AdminError(.badRequest, "\(name) must be an array of strings")
+    }
+
     /// An object of texts; numbers and truth values count as their text.
     func texts(_ name: String) throws(AdminError) -> [(path: String, value: String)] {
         switch object[name] {

@@ -28,6 +28,8 @@ package final class Service: Sendable {
         package var journal = 1000
         /// Who may use the control plane.
         package var access = Access()
+        /// Where events may be delivered.
+        package var webhooks = WebhookTargets.local
         /// What sandboxes that hold nothing yet begin with.
         package var seed: Seed?
         /// Whether a request may choose by `Prefer` what goes wrong with it.
@@ -47,6 +49,7 @@ package final class Service: Sendable {
     private let admin: Admin
     private let server: Server
     private let housekeeper: Housekeeper
+    private let webhooks: Webhooks
 
     /// Opens the store, sows the seed and listens.
     ///
@@ -73,9 +76,10 @@ package final class Service: Sendable {
         let metrics = Metrics()
         let keys = KeyUses()
         let faults = FaultRules(takesPreferences: configuration.takesPreferences)
+        webhooks = Webhooks(configuration.vendors, store: store, targets: configuration.webhooks)
         admin = Admin(
             configuration.vendors, store: store, clock: clock, journal: journal, metrics: metrics, keys: keys,
-            faults: faults, access: configuration.access)
+            faults: faults, webhooks: webhooks, access: configuration.access)
         let dispatcher = Dispatcher(
             configuration.vendors, store: store, clock: clock, bodyLimit: configuration.limits.body,
             reporter: Reporters([log, journal, metrics, keys]), control: admin, faults: faults)
@@ -106,10 +110,15 @@ package final class Service: Sendable {
     }
 
     /// Answers what is running, closes every connection and then the store, and returns; does nothing a second time.
-    package func stop() {
+    ///
+    /// - Returns: how many events were still to be delivered to webhooks.
+    @discardableResult
+    package func stop() -> Int {
         housekeeper.stop()
         server.stop()
+        let undelivered = webhooks.stop()
         store.close()
+        return undelivered
     }
 
     /// Asks the control plane, as somebody on this machine; nothing may ask it after ``stop()``.

@@ -42,6 +42,8 @@ package struct Pulse: Vendor {
             known: PulseEvents.all, sent: PulseEvents.sent, .documented, "its schema PulseEvents lists the names")
     }
 
+    package func payload(of event: StoredEvent) -> [UInt8] { EventRecord.json(event) }
+
     package func affinity(for request: Request) -> Affinity {
         if request.fields.contains("x-account-id") { return .certain }
         return request.fields.contains(.authorization) ? .weak : .none

@@ -60,6 +60,9 @@ extension Flag {
             name: "admin-token", placeholder: "T", standard: nil,
             help: "Lets others use /__admin too, with Authorization: Bearer T."),
         Flag(
+            name: "webhooks", placeholder: "local|any", standard: "local",
+            help: "Where /__admin/webhooks may deliver: to this machine and private networks, or anywhere."),
+        Flag(
             name: "no-prefer", placeholder: nil, standard: nil,
             help: "Ignores Prefer: code=429, delay=200, by which a request chooses what goes wrong with it."),
         Flag(

@@ -41,7 +41,10 @@ enum Serve {
         } catch {
             return failed(words(for: error, settings))
         }
-        defer { service.stop() }
+        defer {
+            let left = service.stop()
+            if left > 0 { log.note("deliveries to webhooks not made, because the server stopped: \(left)") }
+        }
         let ready = ReadyLine(host: service.address.host, port: service.address.port)
         if let problem = announce(ready, settings, log) { return failed([problem]) }
         if let file = settings.seed, let outcome = service.seeded { log.note(file.words(for: outcome)) }
@@ -148,6 +151,7 @@ struct Settings {
         service.loops = try arguments.integer("loops", in: 1...64)
         service.journal = try arguments.integer("journal", in: 0...100_000)
         service.takesPreferences = try !arguments.isOn("no-prefer")
+        service.webhooks = try arguments.choice("webhooks")
         let token = try arguments["admin-token"].map { _ throws(UsageError) in try arguments.word("admin-token") }
         service.access = Access(try arguments.choice("admin"), token: token)
         return service

@@ -22,7 +22,7 @@ struct AdminHouse {
         house = try TestHouse(vendors, reporters: [journal, metrics, keys], faults: faults) { store, clock in
             Admin(
                 vendors, store: store, clock: clock, journal: journal, metrics: metrics, keys: keys, faults: faults,
-                access: access)
+                webhooks: Webhooks(vendors, store: store, delays: [10, 10]), access: access)
         }
     }
 

@@ -9,6 +9,7 @@ struct StoreEndpoints {
     let store: UserStore
     let journal: Journal
     let faults: FaultRules
+    let webhooks: Webhooks
     let clock: Clock
 
     /// The most entries that one answer lists.
@@ -24,12 +25,16 @@ struct StoreEndpoints {
         ]
     }
 
-    /// Empties one sandbox, or all, with its faults and its clock; the journal stays unless it is asked for with
-    /// `journal=true`.
+    /// Empties one sandbox, or all, with its faults, its clock and its deliveries; webhooks stay, and so does the
+    /// journal unless it is asked for with `journal=true`.
     private func reset(_ call: AdminCall) throws(AdminError) -> Response {
-        try store.changed { batch throws(StoreError) in
-            guard let name = call.sandbox else { return try batch.resetAll() }
-            if let sandbox = try batch.sandbox(named: name) { try batch.reset(sandbox) }
+        try store.kept { batch throws(StoreError) in
+            try batch.request { batch throws(StoreError) in
+                guard let name = call.sandbox else { return try batch.resetAll() }
+                if let sandbox = try batch.sandbox(named: name) { try batch.reset(sandbox) }
+            }
+            // In one step with it, so that no later event is forgotten too.
+            webhooks.forget(sandbox: call.sandbox)
         }
         _ = faults.disarm { rule in call.sandbox.map { $0 == rule.sandbox } ?? true }
         clock.reset(call.sandbox)

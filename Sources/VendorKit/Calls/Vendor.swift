@@ -25,6 +25,9 @@ package protocol Vendor: Sendable {
     /// What it tells its subscribers of, as far as that is known.
     var events: EventCatalog { get }
 
+    /// An event as the vendor sends it to a subscriber, in JSON.
+    func payload(of event: StoredEvent) -> [UInt8]
+
     /// What its answers to OPTIONS carry beyond what HTTP and CORS ask for.
     var optionsFields: ResponseFields { get }
 
@@ -55,6 +58,7 @@ extension Vendor {
     package var unserved: [UnservedPath] { [] }
     package var sharedRules: [Rule] { [] }
     package var optionsFields: ResponseFields { ResponseFields() }
+    package func payload(of event: StoredEvent) -> [UInt8] { event.data }
     package var events: EventCatalog { .none(.ours, "nothing is known of its events") }
     package func affinity(for request: Request) -> Affinity { .none }
 }
