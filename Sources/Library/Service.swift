@@ -34,6 +34,8 @@ package final class Service: Sendable {
         package var seed: Seed?
         /// Whether a request may choose by `Prefer` what goes wrong with it.
         package var takesPreferences = true
+        /// Whether answers carry `X-Understudy-Request-Id` and `X-Understudy-Why`.
+        package var explains = true
 
         /// Serves some vendors to this machine, at a free port, from a store in memory.
         package init(_ vendors: [any Vendor]) {
@@ -82,7 +84,8 @@ package final class Service: Sendable {
             faults: faults, webhooks: webhooks, access: configuration.access)
         let dispatcher = Dispatcher(
             configuration.vendors, store: store, clock: clock, bodyLimit: configuration.limits.body,
-            reporter: Reporters([log, journal, metrics, keys]), control: admin, faults: faults)
+            reporter: Reporters([log, journal, metrics, keys]), explains: configuration.explains, control: admin,
+            faults: faults)
         var limits = configuration.limits
         if !configuration.access.isOff { limits.bodies.merge(Admin.bodies) { own, _ in own } }
         do throws(ServerError) {

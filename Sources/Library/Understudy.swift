@@ -115,6 +115,6 @@ extension Understudy {
 
 /// A log that nobody reads.
 private struct Silence: Reporter {
-    func finished(_ exchanges: some Sequence<Exchange>) {}
+    func finished(_ exchanges: [Exchange]) {}
     func failed(_ message: String) {}
 }

@@ -27,7 +27,7 @@ struct AccessLog: Reporter {
         }
     }
 
-    func finished(_ exchanges: some Sequence<Exchange>) {
+    func finished(_ exchanges: [Exchange]) {
         switch format {
         case .off: return
         case .text:

@@ -66,6 +66,9 @@ extension Flag {
             name: "no-prefer", placeholder: nil, standard: nil,
             help: "Ignores Prefer: code=429, delay=200, by which a request chooses what goes wrong with it."),
         Flag(
+            name: "no-why", placeholder: nil, standard: nil,
+            help: "Leaves X-Understudy-Why and X-Understudy-Request-Id off the answers."),
+        Flag(
             name: "sensay-secret", placeholder: "S", standard: Sensay.defaultSecret,
             help: "Sensay's organisation secret; S.NAME opens the sandbox NAME."),
         Flag(

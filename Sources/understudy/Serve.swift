@@ -152,6 +152,7 @@ struct Settings {
         service.journal = try arguments.integer("journal", in: 0...100_000)
         service.takesPreferences = try !arguments.isOn("no-prefer")
         service.webhooks = try arguments.choice("webhooks")
+        service.explains = try !arguments.isOn("no-why")
         let token = try arguments["admin-token"].map { _ throws(UsageError) in try arguments.word("admin-token") }
         service.access = Access(try arguments.choice("admin"), token: token)
         return service

@@ -58,6 +58,17 @@ struct OperationTests {
         }
     }
 
+    @Test("say of themselves who answered and why, unless they are told not to", arguments: [false, true])
+    func why(isSilent: Bool) throws {
+        let server = try RunningServer(isSilent ? ["--no-why"] : [])
+        for answer in [try server.ask(.seam), try server.ask(.seam), try server.ask("GET", "/seam/nothing")] {
+            #expect((answer["x-understudy-why"] == nil) == isSilent)
+            #expect((answer["x-understudy-request-id"] == nil) == isSilent)
+        }
+        let explained = try server.ask("GET", "/__admin/requests/req_2/explain")
+        #expect(explained.text.contains("user_identity_key_unique"))
+    }
+
     @Test("one name of a sandbox opens one at every vendor, and disturbs no other")
     func sandboxes() throws {
         let server = try RunningServer()

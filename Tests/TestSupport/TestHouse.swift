@@ -108,7 +108,7 @@ package struct TestAnswer: Sendable {
 package final class Reports: Reporter {
     private let kept = Locked<(exchanges: [Exchange], failures: [String])>(([], []))
 
-    package func finished(_ exchanges: some Sequence<Exchange>) {
+    package func finished(_ exchanges: [Exchange]) {
         kept.withLock { $0.exchanges += exchanges }
     }
 

@@ -27,7 +27,7 @@ package final class KeyUses: Reporter {
     /// Begins with none.
     package init() {}
 
-    package func finished(_ exchanges: some Sequence<Exchange>) {
+    package func finished(_ exchanges: [Exchange]) {
         for exchange in exchanges {
             guard let why = exchange.why, let use = why.keyUse, let first = why.earlier else { continue }
             uses.withLock { uses in

@@ -15,7 +15,7 @@ package final class Journal: Reporter {
         kept = Locked(Kept(ring: Ring(capacity: capacity)))
     }
 
-    package func finished(_ exchanges: some Sequence<Exchange>) {
+    package func finished(_ exchanges: [Exchange]) {
         guard capacity > 0 else { return }
         let (waiting, all) = kept.withLock { kept in
             // The number is there exactly when the request was for a vendor.

@@ -19,7 +19,7 @@ package final class Metrics: Reporter {
         self.server.withLock { $0 = { [weak server] in server } }
     }
 
-    package func finished(_ exchanges: some Sequence<Exchange>) {
+    package func finished(_ exchanges: [Exchange]) {
         figures.withLock { figures in
             var count: Int64 = 0
             for exchange in exchanges {

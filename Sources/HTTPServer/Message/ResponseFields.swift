@@ -50,6 +50,11 @@ package struct ResponseFields: Sendable, Hashable {
         for index in start..<bytes.count where !isAllowed(bytes[index]) { bytes[index] = substitute }
     }
 
+    /// Adds whole lines, each `Name: value` with CR LF, which nobody checks: for words of our own.
+    package mutating func appendLines(_ write: (inout [UInt8]) -> Void) {
+        write(&bytes)
+    }
+
     /// Adds all fields of `other` at the end.
     package mutating func append(contentsOf other: ResponseFields) {
         bytes += other.bytes
