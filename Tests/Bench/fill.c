@@ -26,6 +26,10 @@ static const struct kind kinds[] = {
      "\"phone_number\":\"+15555550110\"}", 200},
     {"sensay", "POST /sensay/v1/users HTTP/1.1\r\nX-ORGANIZATION-SECRET: sensay_test_secret\r\n",
      "{\"name\":\"Ada Lovelace\",\"email\":\"fill.%1$ld@example.com\",\"id\":\"bench-%1$ld\"}", 200},
+    {"connect", "POST /connect/users HTTP/1.1\r\nX-API-Key: connect_test_key\r\n",
+     "{\"name\":\"Ada Lovelace\",\"email\":\"fill.%1$ld@example.com\",\"msisdn\":\"+2%1$010ld\"}", 201},
+    {"pulse", "POST /pulse/users HTTP/1.1\r\nAuthorization: Bearer pulse_test_token\r\nx-account-id: 2311\r\n",
+     "{\"email\":\"fill.%1$ld@example.com\",\"name\":\"Ada Lovelace\"}", 201},
     {"healthz", "GET /healthz HTTP/1.1\r\n", "", 200},
 };
 
@@ -74,7 +78,7 @@ int main(int argumentCount, char **arguments) {
         if (!strcmp(kinds[index].name, arguments[2])) kind = &kinds[index];
     }
     if (!kind) {
-        fputs("usage: fill PORT seam|taken|sensay|healthz COUNT [CONNECTIONS [PIPELINE]]\n", stderr);
+        fputs("usage: fill PORT seam|taken|sensay|connect|pulse|healthz COUNT [CONNECTIONS [PIPELINE]]\n", stderr);
         return 2;
     }
     long count = atol(arguments[3]), sent = 0;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures the server beside a floor in C and prints tables; fails when a row falls below its line in `thresholds`.
-# Usage: run.sh BINARY [--smoke]
+# Measures the server beside a floor in C and prints tables in Markdown, as README.md shows them; fails when a row falls below
+# its line in `thresholds`.
+# Usage: run.sh BINARY [--smoke|--rows]
 #
 # Floor and server take turns, each run on a fresh store, and a row shows the medians of all rounds. Its ratio is the
 # median of the rounds' ratios: what disturbs the machine for longer than a round then disturbs both sides alike.
@@ -9,6 +10,7 @@
 # pays for: a write to /dev/null would cost almost nothing.
 #
 # Before anything is measured every load runs once with each single status compared; --smoke does that and little else.
+# --rows prints the tables of no run, by which README.md is checked to show the rows that there are.
 set -euo pipefail
 binary=$1
 mode=${2:-}
@@ -134,6 +136,7 @@ floor_run() {
 round() {
     floor_run seam seam 64 NORMAL
     server_run seam seam 64
+    server_run bare seam 64 --journal 0 --no-why
     server_run connect connect 64
     server_run connect_key connect-key 64
     server_run sensay sensay 64
@@ -175,7 +178,37 @@ growth() {
             stop_server
         done
     done
+}
+
+# A page of a list in the small store of `growth` and in the large one; reading changes nothing, so they stay as they are.
+lists() {
+    local name vendor
+    for name in small large; do
+        start_server "$work/$name/store.sqlite"
+        for vendor in connect pulse; do "$build/fill" "$server_port" "$vendor" "${!name}" 32 16; done
+        stop_server
+    done
+    local number
+    for number in $(seq "$growth_rounds"); do
+        for name in small large; do
+            start_server "$work/$name/store.sqlite"
+            seam_cursor $((${!name} / 200 < 50 ? ${!name} / 200 : 50))
+            export USERS=${!name} CURSOR
+            for vendor in connect seam pulse; do load "list_${vendor}_$name" server "list-$vendor" 64 "$server_port"; done
+            stop_server
+        done
+    done
     rm -rf "$work/small" "$work/middle" "$work/large"
+}
+
+# Goes on so many pages in Seam's list and leaves the next one's cursor in CURSOR.
+seam_cursor() {
+    local url="http://127.0.0.1:$server_port/seam/user_identities/list?limit=100" pages=$1 _
+    CURSOR=
+    for _ in $(seq "$pages"); do
+        CURSOR=$(curl -fsS -H "Authorization: Bearer seam_test_key" "$url&page_cursor=$CURSOR" |
+            sed 's/.*"next_page_cursor":"\([^"]*\)".*/\1/')
+    done
 }
 
 note() { echo "$1 - $2" >>"$results"; }
@@ -231,10 +264,17 @@ binary_size() {
 }
 
 report() {
-    awk -v mode="$1" -v held="$held" -v small="$small" -v middle="$middle" -v large="$large" -f "$here/report.awk" \
+    echo "Measured on $(nproc) cores of $(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), Linux $(uname -r)."
+    echo
+    awk -v mode="$1" -v held="$held" -v starts="$starts" -v small="$small" -v middle="$middle" -v large="$large" -f "$here/report.awk" \
         "$here/thresholds" "$results"
 }
 
+if [ "$mode" = --rows ]; then
+    : >"$results"
+    report rows
+    exit
+fi
 [ -x "$binary" ] || die "$binary is missing; make build makes it"
 compile floor -lsqlite3
 compile fill
@@ -248,6 +288,7 @@ if [ "$mode" = --smoke ]; then
     round
     growth_rounds=1
     growth
+    lists
     memory
     start_time
 else
@@ -261,6 +302,8 @@ else
     done
     progress "growth to $large users"
     growth
+    progress "lists of $large users"
+    lists
     progress "memory, start and size"
     memory
     start_time

@@ -2,7 +2,8 @@
 
 Every ```sh block that calls curl is run as it stands, only with the port of a fresh server, and the ```json or ```http block that
 follows must be its answer, up to times and random names. The block after <!-- help --> must be `understudy help`, the one after
-<!-- make --> must be `make help`, and the one after <!-- example --> the test that `make library` runs.
+<!-- make --> must be `make help`, and the one after <!-- example --> the test that `make library` runs. The tables between
+<!-- bench --> and <!-- end of bench --> must have the rows that `make bench` prints.
 
 Usage: readme.py BINARY
 """
@@ -40,6 +41,22 @@ def blocks(text):
     return [match.groups() for match in re.finditer(pattern, text, re.S)]
 
 
+def rows(text):
+    """The first cell of each line of the tables in a text."""
+    return re.findall(r"^\| *(.*?) *\|", text, re.M)
+
+
+def check_bench(readme, binary):
+    """Whether the measured tables have the rows that a new run would have; their figures are not compared."""
+    shown = re.search(r"<!-- bench -->(.*?)<!-- end of bench -->", readme, re.S)
+    run = subprocess.run(["bash", "Tests/Bench/run.sh", binary, "--rows"], cwd=ROOT, capture_output=True, text=True, check=True)
+    wanted = rows(run.stdout)
+    if shown and wanted and rows(shown[1]) == wanted:
+        return True
+    print(f"readme: the tables of `make bench` are to have the rows {wanted}, not {shown and rows(shown[1])}")
+    return False
+
+
 def serve(binary, folder):
     port_file = Path(folder) / "port"
     server = subprocess.Popen(
@@ -54,8 +71,9 @@ def serve(binary, folder):
 
 
 def main(binary):
-    found = blocks((ROOT / "README.md").read_text())
-    checked = failed = 0
+    readme = (ROOT / "README.md").read_text()
+    found = blocks(readme)
+    checked, failed = 1, 0 if check_bench(readme, binary) else 1
     with tempfile.TemporaryDirectory() as folder:
         server, port = serve(binary, folder)
         try:
