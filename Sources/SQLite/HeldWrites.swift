@@ -10,13 +10,12 @@ struct HeldWrites {
     // The system's `xWrite` takes less than 128 KiB, and one page and two frames' headers may still come.
     private static let limit = 60 << 10
 
-    /// The offset that a further write must have; nil when nothing is held.
-    var end: Int64? { bytes.isEmpty ? nil : start + Int64(bytes.count) }
+    var isEmpty: Bool { bytes.isEmpty }
 
     /// Whether so much is held that no more may come but what completes it.
     var isFull: Bool { bytes.count >= HeldWrites.limit }
 
-    /// Holds the bytes, which go to `offset`: `end`, where that is something.
+    /// Holds the bytes, which go to `offset`: behind those that are held.
     mutating func hold(_ more: UnsafeRawBufferPointer, at offset: Int64) {
         if bytes.isEmpty {
             start = offset

@@ -30,7 +30,7 @@ extension JoinedFile {
         unsafe methods.pointee.xClose = { file in
             let joined = unsafe JoinedFile.at(file)
             let real = unsafe joined.pointee.real
-            // No commit and no flush of the disk has followed what may be held still: nobody counts on it.
+            // No commit has followed what may be held still: nobody counts on it.
             unsafe joined.pointee.partner?.pointee.partner = nil
             unsafe joined.deinitialize(count: 1)
             return unsafe real.pointee.pMethods.pointee.xClose(real)
@@ -84,9 +84,7 @@ extension JoinedFile {
             return unsafe real.pointee.pMethods.pointee.xCheckReservedLock(real, result)
         }
         unsafe methods.pointee.xFileControl = { file, operation, argument in
-            let joined = unsafe JoinedFile.at(file)
-            unsafe joined.pointee.control(operation)
-            let real = unsafe joined.pointee.real
+            let real = unsafe JoinedFile.at(file).pointee.real
             return unsafe real.pointee.pMethods.pointee.xFileControl(real, operation, argument)
         }
         unsafe methods.pointee.xSectorSize = { file in

@@ -1,16 +1,16 @@
 internal import CSQLite
 
-/// A database or a write-ahead log whose adjacent writes are joined; SQLite's own file stands behind it in memory.
+/// A write-ahead log whose adjacent writes are joined, or its database, which tells when a transaction is over; SQLite's
+/// own file stands behind it in memory.
 ///
-/// Nothing is held that anybody believes to be written:
-/// - A log's frames, each a header of 24 bytes and a page (https://sqlite.org/fileformat2.html#walformat), are held up to
-///   the one that commits. The write that completes that one hands all of them over, and its result is theirs: SQLite
-///   tells nobody of a commit before that write has returned. Frames that no commit has followed may be read again by
-///   their own transaction, so every other access to the file hands them over first; when the lock for writing is
-///   given back, that transaction was undone and nobody wants them.
-/// - A database's pages are held during a checkpoint only. SQLite counts them as copied when it has flushed the file,
-///   as it does unless `synchronous` is OFF, and that flush writes what is held and reports if it failed. Until then
-///   everybody finds them in the log.
+/// Nothing is held that anybody believes to be written. A log's frames, each a header of 24 bytes and a page
+/// (https://sqlite.org/fileformat2.html#walformat), are held up to the one that commits. The write that completes that
+/// one hands all of them over, and its result is theirs: SQLite tells nobody of a commit before that write has returned.
+/// Frames that no commit has followed may be read again by their own transaction, so every other access to the file hands
+/// them over first; when the lock for writing is given back, that transaction was undone and nobody wants them.
+///
+/// The database's own pages are not held. SQLite may count a page as copied without flushing the file after it
+/// (https://sqlite.org/wal.html#checkpointing), so nothing would report that the last of them could not be written.
 @safe
 struct JoinedFile {
     // First: it is all that SQLite knows of this structure.
@@ -27,11 +27,6 @@ struct JoinedFile {
     // A database's log, or a log's database, while it is open.
     var partner: UnsafeMutablePointer<JoinedFile>?
 
-    // A database's.
-    private var isCheckpointing = false
-    // Of a write that nobody waited for.
-    private var failure = SQLITE_OK
-
     private static let logHeader = 32
     private static let frameHeader = 24
 
@@ -46,7 +41,7 @@ struct JoinedFile {
 
     /// Writes, or holds, the bytes.
     mutating func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) -> CInt {
-        unsafe isLog ? writeLog(bytes, at: offset) : writeDatabase(bytes, at: offset)
+        unsafe isLog ? writeLog(bytes, at: offset) : writeNow(bytes, at: offset)
     }
 
     /// Hands over what is held, and goes on with the real file when that succeeds.
@@ -57,8 +52,7 @@ struct JoinedFile {
 
     /// Hands over what is held: whatever happens to the file next is to find it there.
     private mutating func flush() -> CInt {
-        defer { failure = SQLITE_OK }
-        return failure != SQLITE_OK ? failure : unsafe held.flush(to: real)
+        unsafe held.flush(to: real)
     }
 
     private mutating func writeLog(_ bytes: UnsafeRawBufferPointer, at offset: Int64) -> CInt {
@@ -92,32 +86,9 @@ struct JoinedFile {
         return code
     }
 
-    private mutating func writeDatabase(_ bytes: UnsafeRawBufferPointer, at offset: Int64) -> CInt {
-        guard isCheckpointing else { return unsafe writeNow(bytes, at: offset) }
-        if let end = held.end, end != offset || held.isFull {
-            let code = flush()
-            guard code == SQLITE_OK else { return code }
-        }
-        unsafe held.hold(bytes, at: offset)
-        return SQLITE_OK
-    }
-
     private mutating func writeNow(_ bytes: UnsafeRawBufferPointer, at offset: Int64) -> CInt {
         unsafe withAllWritten { real in
             unsafe real.pointee.pMethods.pointee.xWrite(real, bytes.baseAddress, CInt(bytes.count), offset)
-        }
-    }
-
-    /// Notes the marks that SQLite sets around a checkpoint (https://sqlite.org/c3ref/c_fcntl_begin_atomic_write.html).
-    mutating func control(_ operation: CInt) {
-        switch operation {
-        case SQLITE_FCNTL_CKPT_START:
-            isCheckpointing = true
-        case SQLITE_FCNTL_CKPT_DONE:
-            isCheckpointing = false
-            // SQLite does not look at this call's result, but at that of the flush of the disk that follows.
-            failure = flush()
-        default: break
         }
     }
 
@@ -129,7 +100,7 @@ struct JoinedFile {
     }
 
     private mutating func endWriting() {
-        guard held.end != nil || inFrame else { return }
+        guard !held.isEmpty || inFrame else { return }
         held.drop()
         inFrame = false
         next = nil

@@ -1,11 +1,11 @@
 internal import CSQLite
 
-/// SQLite's view of the operating system, but for files whose adjacent writes are joined (https://sqlite.org/vfs.html).
+/// SQLite's view of the operating system (https://sqlite.org/vfs.html), with the adjacent writes to the write-ahead log
+/// joined.
 ///
 /// SQLite hands each page that a transaction changed to the log as two writes, a header and the page, and a user with
 /// three claims changes three pages. Joined, a create takes 31.7 µs of the processors' time, instead of 37.5, with a
-/// thousand users in the store, and 57.6 instead of 67.5 with a million (checkpoints included; medians of 8 and 6 runs,
-/// in turns).
+/// thousand users in the store (medians of 8 runs, in turns).
 @safe
 enum JoiningFileSystem {
     /// The name by which a connection asks for it.
