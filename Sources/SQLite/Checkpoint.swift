@@ -39,3 +39,16 @@ extension Database {
         }
     }
 }
+
+extension Database {
+    /// Has the system write to the disk what it holds of the database file, without its log.
+    /// - Throws: `SQLiteError`, when the disk failed.
+    package mutating func flush() throws(SQLiteError) {
+        var file: UnsafeMutablePointer<sqlite3_file>?
+        var code = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file)
+        if code == SQLITE_OK, let file = unsafe file, let methods = unsafe file.pointee.pMethods {
+            code = unsafe methods.pointee.xSync(file, SQLITE_SYNC_NORMAL)
+        }
+        guard code == SQLITE_OK else { throw unsafe SQLiteError(connection: handle, code: code, sql: "fdatasync") }
+    }
+}

@@ -19,6 +19,8 @@ final class Checkpointer: Sendable {
     // A pass of so few frames takes little more than its two flushes of the disk, so a further one would not find
     // fewer.
     private static let lastFrames = 500
+    // As many as the writer may wait for where passes find no fewer: about 50 ms.
+    private static let fewFrames = 5_000
     private static let passes = 8
 
     init(opening: Opening, store: Guarded) {
@@ -102,11 +104,18 @@ final class Checkpointer: Sendable {
     private func copy(with database: inout Database) throws(StoreError) {
         do throws(SQLiteError) {
             var before = 0
+            var found = Int.max
             for _ in 0..<Checkpointer.passes {
                 let result = try database.checkpoint(.passive)
                 // Somebody reads an old state of the file: what is left waits for the next time.
                 if result.copied < result.frames || isStopping.load(ordering: .acquiring) { return }
-                if result.copied - before <= Checkpointer.lastFrames { break }
+                // The writer fills the log almost as fast as it is copied: a further pass would not find much less, and
+                // a page that the log has again is copied again.
+                let isChase = result.copied - before > found / 4 * 3
+                found = result.copied - before
+                if found <= Checkpointer.lastFrames || (isChase && found <= Checkpointer.fewFrames) { break }
+                // SQLite flushes the file when all is copied, and then the writer waits.
+                if found > Checkpointer.fewFrames { try database.flush() }
                 before = result.copied
             }
             try store.pausing { () throws(SQLiteError) in _ = try database.checkpoint(.passive) }
