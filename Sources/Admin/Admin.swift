@@ -48,9 +48,13 @@ package struct Admin: ControlPlane {
             ]
     }
 
+    package func serves(_ path: String) -> Bool {
+        !access.isOff && (path == "/metrics" || path == "/__admin" || path.hasPrefix("/__admin/"))
+    }
+
     package func answer(_ request: Request) -> Response? {
         let path = request.target.path
-        guard !access.isOff, path == "/metrics" || path == "/__admin" || path.hasPrefix("/__admin/") else { return nil }
+        guard serves(path) else { return nil }
         if let refusal = access.refusal(of: request) { return Reply.error(AdminError(.forbidden, refusal)) }
         var allowed: [Method] = []
         for endpoint in endpoints {

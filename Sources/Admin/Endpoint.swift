@@ -46,6 +46,9 @@ struct AdminCall: Sendable {
 
     /// The body as a JSON object; an empty body is an empty object.
     func object() throws(AdminError) -> JSONObject {
+        if case .tooLarge = request.body {
+            throw AdminError(.contentTooLarge, "the body is larger than the server reads")
+        }
         guard case .bytes(let bytes) = request.body, !bytes.isEmpty else { return JSONObject() }
         let value: JSONValue
         do throws(JSONError) {

@@ -29,6 +29,16 @@ struct AccessTests {
         #expect(try status(Access(), [("Host", "localhost:8080"), ("Origin", "http://localhost:3000")]) == 200)
     }
 
+    @Test func `content that a client asks leave to send is let come, where it is read`() throws {
+        let fields = [("Expect", "100-continue"), ("Content-Length", "2")]
+        let request = try Request.make(.post, "/__admin/faults", fields: fields, body: "{}")
+        #expect(try AdminHouse().house.dispatcher.refusal(beforeBodyOf: request) == nil)
+        var large = request
+        large.body = .tooLarge
+        #expect(try AdminHouse().house.send([large])[0].status == 413)
+        #expect(try AdminHouse(Access(.off)).house.dispatcher.refusal(beforeBodyOf: request)?.status == .notFound)
+    }
+
     @Test func `the token lets somebody elsewhere in`() throws {
         let access = Access(.local, token: "t0k")
         #expect(try status(access, [("Authorization", "Bearer t0k")], isLocalPeer: false) == 200)

@@ -92,7 +92,8 @@ package struct Dispatcher: RequestHandler {
 
     private func refuse(beforeBodyOf request: Request, _ batch: inout Batch) -> Answer? {
         guard case .operation(let vendor, let operation, let path, let parameters) = router.route(request) else {
-            return answer(request, &batch)
+            // The control plane answers what the content says.
+            return control?.serves(request.target.path) == true ? nil : answer(request, &batch)
         }
         var call = makeCall(request, path, parameters)
         do throws(Problem) {
