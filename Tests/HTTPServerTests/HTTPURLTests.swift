@@ -32,12 +32,4 @@ import Testing
     func nearIsThisMachineAndPrivateNetworks(_ address: String, _ isNear: Bool) {
         #expect(HostAddress.isNear(address) == isNear)
     }
-
-    @Test func aNameIsLookedUpInTheHostsFile() {
-        #expect(HostAddress.addresses(of: "10.1.2.3") == ["10.1.2.3"])
-        #expect(HostAddress.addresses(of: "localhost") == ["127.0.0.1", "::1"])
-        #expect(HostAddress.addresses(of: "a.localhost") == ["127.0.0.1", "::1"])
-        #expect(HostAddress.addresses(of: "no-such-host.invalid").isEmpty)
-        #expect(HostAddress.addresses(of: "localhost.evil", hosts: "/nowhere").isEmpty)
-    }
 }

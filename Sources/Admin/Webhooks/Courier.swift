@@ -42,7 +42,7 @@ struct Courier: Sendable {
     ) throws(HTTPClientError) -> Int {
         let url = webhook.url
         var failure = HTTPClientError(
-            message: "the address of \(url.host) is not known: name an IP address, localhost or what /etc/hosts has")
+            message: "neither /etc/hosts nor a name server knows \(url.host)")
         for address in HostAddress.addresses(of: url.host) {
             // Looked at again each time, because what a name stands for may change.
             if let refusal = targets.refusal(of: address) {

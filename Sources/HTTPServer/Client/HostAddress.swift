@@ -13,18 +13,36 @@ package enum HostAddress {
         SocketAddress(host: address, port: 0).map { $0.isLoopback || $0.isPrivate } ?? false
     }
 
-    /// The addresses of a host: of itself, of `localhost` and what is under it (RFC 6761 6.3), or of a name that a
-    /// hosts file has (hosts(5)); none for another.
-    package static func addresses(of host: String, hosts: String = "/etc/hosts") -> [String] {
+    /// The addresses of a host: of itself, of `localhost` and what is under it (RFC 6761 6.3), of a name that the hosts
+    /// file has (hosts(5)), or of one that a name server knows; none for another.
+    ///
+    /// Waits for name servers a second each.
+    package static func addresses(of host: String) -> [String] {
         if isAddress(host) { return [host] }
         if host == "localhost" || host.hasSuffix(".localhost") { return ["127.0.0.1", "::1"] }
-        return contents(hosts).split(separator: "\n").compactMap { line in
+        let listed = addresses(of: host, in: contents("/etc/hosts"))
+        if !listed.isEmpty { return listed }
+        for server in NameServer.configured(in: contents("/etc/resolv.conf")) {
+            guard let four = server.addresses(of: host, .four, milliseconds: 1000) else { continue }
+            return four.isEmpty ? server.addresses(of: host, .six, milliseconds: 1000) ?? [] : four
+        }
+        return []
+    }
+
+    /// The addresses that a hosts file gives a name.
+    static func addresses(of host: String, in file: String) -> [String] {
+        file.split(separator: "\n").compactMap { line in
             let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" || $0 == "\r" }
             guard let address = words.first.map(String.init), isAddress(address),
                 words.dropFirst().contains(where: { $0.lowercased() == host })
             else { return nil }
             return address
         }
+    }
+
+    /// An address of 4 or 16 bytes as text.
+    static func text(_ bytes: [UInt8]) -> String {
+        SocketAddress(bytes: bytes).host
     }
 
     /// A file of some kilobytes; empty when there is none.

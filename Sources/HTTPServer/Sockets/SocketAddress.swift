@@ -34,6 +34,16 @@ struct SocketAddress {
         }
     }
 
+    /// Takes the 4 or 16 bytes of an address.
+    init(bytes: [UInt8]) {
+        self.init()
+        let isSix = bytes.count == 16
+        storage.ss_family = sa_family_t(isSix ? AF_INET6 : AF_INET)
+        unsafe withUnsafeMutableBytes(of: &storage) { storage in
+            for (index, byte) in bytes.prefix(16).enumerated() { unsafe storage[(isSix ? 8 : 4) + index] = byte }
+        }
+    }
+
     var family: Int32 { Int32(storage.ss_family) }
     var isIPv6: Bool { family == AF_INET6 }
 
