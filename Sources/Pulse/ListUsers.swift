@@ -130,7 +130,10 @@ struct Entry {
 
     /// Whether one of its texts has this one in it, in any letter case.
     func contains(_ text: String) -> Bool {
-        [user.email, user.name, user.phone, user.imageSource].contains { $0?.lowercased().contains(text) == true }
+        let search = TextSearch(text)
+        return [user.email, user.name, user.phone, user.imageSource].contains { text in
+            text.map { search.isIn($0.lowercased()) } ?? false
+        }
     }
 
     /// How this user compares with another by a field: negative when it comes first.

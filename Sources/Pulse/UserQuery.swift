@@ -99,7 +99,7 @@ struct UserQuery {
 
     private static func decoded(_ text: Substring) throws(Problem) -> String {
         // A form's blank; a plus itself comes as %2B.
-        let blank = text.replacing("+", with: " ")
+        let blank = text.substituting("+", with: " ")
         guard let bytes = RequestTarget.percentDecoded(String(blank)),
             let decoded = String(validating: bytes, as: UTF8.self)
         else { throw problem("query", "must be percent-encoded UTF-8") }

@@ -4,7 +4,7 @@ import VendorKit
 enum EventID {
     /// A new name of the event: a random UUID without its hyphens. (Evidence: captured answers of the real API.)
     static func fingerprint() -> String {
-        UUIDText.random().replacing("-", with: "")
+        UUIDText.random().substituting("-", with: "")
     }
 
     /// The name of the request, in the form of the vendor's host: edge, region, five letters or digits, the time in

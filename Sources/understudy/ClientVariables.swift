@@ -1,3 +1,5 @@
+import VendorKit
+
 /// The variables by which the vendors' clients, and tests, find a server and its credentials; the command `env`.
 enum ClientVariables {
     /// Prints them as lines that a shell can evaluate, and nothing else.
@@ -32,6 +34,6 @@ enum ClientVariables {
 
     /// A text as one word of a POSIX shell.
     static func quoted(_ text: String) -> String {
-        "'" + text.replacing("'", with: #"'\''"#) + "'"
+        "'" + text.substituting("'", with: #"'\''"#) + "'"
     }
 }

@@ -1,3 +1,5 @@
+import VendorKit
+
 /// The command `completion`: prints a script made from the commands and flags themselves.
 enum Completion {
     static func run(_ arguments: [String], _ environment: Environment) throws(UsageError) -> Int32 {
@@ -149,7 +151,7 @@ enum ZshCompletion {
 
     /// A flag in the language of `_arguments`.
     private static func specification(_ flag: Flag) -> String {
-        let help = flag.help.replacing("[", with: #"\["#).replacing("]", with: #"\]"#)
+        let help = flag.help.substituting("[", with: #"\["#).substituting("]", with: #"\]"#)
         guard let placeholder = flag.placeholder else { return "--\(flag.name)[\(help)]" }
         let values = flag.takesFile ? "_files" : flag.choices.isEmpty ? "" : "(\(flag.choices.joined(separator: " ")))"
         return "--\(flag.name)=[\(help)]:\(flag.choices.isEmpty ? placeholder : "value"):\(values)"

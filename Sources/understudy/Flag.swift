@@ -2,6 +2,7 @@ import Connect
 import Pulse
 import Seam
 import Sensay
+import VendorKit
 
 /// One option of the command line, which is also an environment variable: the single source of parsing, help and
 /// README.
@@ -17,7 +18,7 @@ struct Flag: Sendable {
 
     /// The environment variable that means the same: `UNDERSTUDY_PORT_FILE`.
     var variable: String {
-        "UNDERSTUDY_" + name.uppercased().replacing("-", with: "_")
+        "UNDERSTUDY_" + name.uppercased().substituting("-", with: "_")
     }
 
     /// The flag as it is written: `--port-file FILE`.

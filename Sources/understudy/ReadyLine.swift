@@ -79,7 +79,7 @@ enum PortFile {
             try File.write(Array("\(port)\n".utf8), to: path)
             return nil
         } catch {
-            return "cannot write the port file '\(path)': \(error.message)"
+            return "the port file '\(path)' \(error.message)"
         }
     }
 

@@ -67,7 +67,7 @@ struct StartTests {
             "serve", "--port", "0", "--db", ":memory:", "--port-file", path, "--log", "off", in: folder)
         #expect(ended.code == 1)
         #expect(ended.output.isEmpty)
-        #expect(ended.errors == "understudy: cannot write the port file '\(path)': No such file or directory\n")
+        #expect(ended.errors == "understudy: the port file '\(path)' cannot be written: No such file or directory\n")
     }
 
     @Test("a port that is taken is an error that says so, and the one who has it goes on")

@@ -24,7 +24,7 @@ struct EventEndpoints {
     private func events(_ call: AdminCall) throws(AdminError) -> Response {
         let filter = try EventFilter(call.query, among: vendors)
         let accepts = call.request.fields[.accept] ?? ""
-        if call.query["stream"] != nil || accepts.lowercased().contains("text/event-stream") {
+        if call.query["stream"] != nil || TextSearch("text/event-stream").isIn(accepts) {
             return try stream(call, filter)
         }
         let limit = min(try call.query.number("limit") ?? Self.maximum, Self.maximum)

@@ -22,7 +22,7 @@ enum ShellScript {
                 fields.append(
                     shown == value
                         ? quoted("\(name): \(value)")
-                        : "\"\(name): \(shown.replacing("[redacted]", with: "${\(variable(name)):?}"))\"")
+                        : "\"\(name): \(shown.substituting("[redacted]", with: "${\(variable(name)):?}"))\"")
             }
             for field in fields { script += " \\\n  -H \(field)" }
             if !exchange.requestBody.isEmpty {
@@ -35,7 +35,7 @@ enum ShellScript {
 
     /// Text that no shell reads anything into.
     private static func quoted(_ text: String) -> String {
-        "'\(text.replacing("'", with: "'\\''"))'"
+        "'\(text.substituting("'", with: "'\\''"))'"
     }
 
     private static func variable(_ field: String) -> String {

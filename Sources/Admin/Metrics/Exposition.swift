@@ -1,3 +1,5 @@
+import VendorKit
+
 /// Writes figures in the text format of Prometheus, version 0.0.4
 /// (https://prometheus.io/docs/instrumenting/exposition_formats/).
 struct Exposition {
@@ -27,7 +29,7 @@ struct Exposition {
     mutating func sample(_ name: String, _ value: String, _ labels: [(String, String)] = []) {
         text += name
         if !labels.isEmpty {
-            let pairs = labels.map { "\($0)=\"\(Self.escaped($1).replacing("\"", with: "\\\""))\"" }
+            let pairs = labels.map { "\($0)=\"\(Self.escaped($1).substituting("\"", with: "\\\""))\"" }
             text += "{\(pairs.joined(separator: ","))}"
         }
         text += " \(value)\n"
@@ -59,6 +61,6 @@ struct Exposition {
 
     /// Help texts and the values of labels are lines: a line end and the sign that spells it are spelt out.
     private static func escaped(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+        text.substituting("\\", with: "\\\\").substituting("\n", with: "\\n")
     }
 }

@@ -130,7 +130,7 @@ package struct HTTPClientAnswer: Sendable {
         guard bytes.count >= 12, bytes.starts(with: "HTTP/1.".utf8), bytes[8] == UInt8(ascii: " "),
             let status = Int(String(decoding: bytes[9..<12], as: UTF8.self)), status >= 100
         else { return nil }
-        let end = bytes.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound
+        let end = bytes.indices.dropLast(3).first { bytes[$0...].starts(with: "\r\n\r\n".utf8) }.map { $0 + 4 }
         if status < 200 {
             guard let end, let next = HTTPClientAnswer(Array(bytes[end...])) else { return nil }
             self = next

@@ -122,7 +122,7 @@ struct House: Sendable {
         json.member("error", status.reason)
         json.member("status", status.code)
         json.member("message", message)
-        json.member("code", status.reason.uppercased().replacing(" ", with: "_"))
+        json.member("code", status.reason.uppercased().substituting(" ", with: "_"))
         json.endObject()
         var all = Self.jsonFields
         all.append(contentsOf: fields)
