@@ -26,7 +26,7 @@ package struct Admin: ControlPlane {
         keys: KeyUses, faults: FaultRules, webhooks: Webhooks, access: Access
     ) {
         self.access = access
-        endpoints =
+        let endpoints =
             RequestEndpoints(journal: journal, vendors: vendors, store: store).all
             + StoreEndpoints(
                 vendors: vendors, store: store, journal: journal, faults: faults, webhooks: webhooks, clock: clock
@@ -46,6 +46,7 @@ package struct Admin: ControlPlane {
                     Reply.text(metrics.text(store.status()), as: Exposition.contentType)
                 },
             ]
+        self.endpoints = [Reply.index(of: endpoints)] + endpoints
     }
 
     package func serves(_ path: String) -> Bool {
@@ -58,9 +59,9 @@ package struct Admin: ControlPlane {
         if let refusal = access.refusal(of: request) { return Reply.error(AdminError(.forbidden, refusal)) }
         var allowed: [Method] = []
         for endpoint in endpoints {
-            guard let parameters = endpoint.match(path) else { continue }
+            guard let parameters = endpoint.match(path == "/__admin/" ? "/__admin" : path) else { continue }
             guard endpoint.method == request.method || (endpoint.method == .get && request.method == .head) else {
-                allowed.append(endpoint.method)
+                allowed += endpoint.method == .get ? [.get, .head] : [endpoint.method]
                 continue
             }
             do throws(AdminError) {
@@ -75,6 +76,6 @@ package struct Admin: ControlPlane {
             response.fields.append("Allow", allowed.map(\.name).joined(separator: ", "))
             return response
         }
-        return Reply.index(endpoints, askedFor: path)
+        return Reply.noEndpoint(at: path, among: endpoints)
     }
 }

@@ -7,15 +7,33 @@ struct Endpoint: Sendable {
     let method: Method
     /// The path; a segment in braces is a parameter.
     let path: String
-    let answer: @Sendable (AdminCall) throws(AdminError) -> Response
+    private let query: [String]?
+    private let work: @Sendable (AdminCall) throws(AdminError) -> Response
 
+    /// Describes an endpoint.
+    ///
+    /// - Parameter query: the parameters that a query may have, each once; nil when `answer` checks them itself.
     init(
-        _ method: Method, _ path: String, answer: @escaping @Sendable (AdminCall) throws(AdminError) -> Response
+        _ method: Method, _ path: String, query: [String]? = [],
+        answer: @escaping @Sendable (AdminCall) throws(AdminError) -> Response
     ) {
         self.method = method
         self.path = path
-        self.answer = answer
+        self.query = query
+        work = answer
     }
+
+    /// Answers a request.
+    func answer(_ call: AdminCall) throws(AdminError) -> Response {
+        if let query { try call.query.check(against: query) }
+        if let sandbox = call.sandbox, !SandboxKey.isSandboxName(sandbox) {
+            throw AdminError(.badRequest, "sandbox is up to 64 letters, digits, _ and -, not '\(sandbox)'")
+        }
+        return try work(call)
+    }
+
+    /// Method and path, as the list of endpoints shows them.
+    var line: String { "\(method.name) \(path)" }
 
     /// The parameters of a path that fits, or nil.
     func match(_ asked: String) -> [String]? {
@@ -44,12 +62,19 @@ struct AdminCall: Sendable {
     /// The sandbox that the request is about; nil for all.
     var sandbox: String? { query["sandbox"] }
 
+    /// The body; empty when there is none.
+    func content() throws(AdminError) -> [UInt8] {
+        switch request.body {
+        case .bytes(let bytes): return bytes
+        case .none: return []
+        case .tooLarge: throw AdminError(.contentTooLarge, "a body has at most \(Limits().body) bytes")
+        }
+    }
+
     /// The body as a JSON object; an empty body is an empty object.
     func object() throws(AdminError) -> JSONObject {
-        if case .tooLarge = request.body {
-            throw AdminError(.contentTooLarge, "the body is larger than the server reads")
-        }
-        guard case .bytes(let bytes) = request.body, !bytes.isEmpty else { return JSONObject() }
+        let bytes = try content()
+        if bytes.isEmpty { return JSONObject() }
         let value: JSONValue
         do throws(JSONError) {
             value = try JSONValue(parsing: bytes)

@@ -1,5 +1,6 @@
 import HTTPServer
 import JSON
+import VendorKit
 
 /// Reads the members of an object that somebody sent to the control plane, and refuses what it does not know.
 struct ObjectReader {
@@ -23,6 +24,15 @@ struct ObjectReader {
         case .string(let text)?: return text
         default: throw AdminError(.badRequest, "\(name) must be a string")
         }
+    }
+
+    /// The name of a sandbox, by the member `sandbox`, or nil.
+    func sandbox() throws(AdminError) -> String? {
+        guard let name = try string("sandbox") else { return nil }
+        guard SandboxKey.isSandboxName(name) else {
+            throw AdminError(.badRequest, "sandbox is up to 64 letters, digits, _ and -, not '\(name)'")
+        }
+        return name
     }
 
     /// A whole number within bounds, or nil.

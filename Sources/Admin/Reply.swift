@@ -30,21 +30,28 @@ enum Reply {
 
     /// What went wrong.
     static func error(_ error: AdminError) -> Response {
-        json(error.status) { json in
-            json.member("error", error.status.reason)
-            json.member("status", error.status.code)
-            json.member("message", error.message)
-        }
+        json(error.status) { write(error, to: &$0) }
     }
 
-    /// Every endpoint, as the answer to a path that is none.
-    static func index(_ endpoints: [Endpoint], askedFor path: String) -> Response {
-        json(path == "/__admin" || path == "/__admin/" ? .ok : .notFound) { json in
-            if path != "/__admin", path != "/__admin/" { json.member("message", "the control plane has no \(path)") }
-            json.name("endpoints")
-            json.beginArray()
-            for endpoint in endpoints { json.string("\(endpoint.method.name) \(endpoint.path)") }
-            json.endArray()
+    /// What went wrong, as members of an object.
+    private static func write(_ error: AdminError, to json: inout JSONWriter) {
+        json.member("error", error.status.reason)
+        json.member("status", error.status.code)
+        json.member("message", error.message)
+    }
+
+    /// The endpoint that lists every endpoint, itself included.
+    static func index(of endpoints: [Endpoint]) -> Endpoint {
+        let path = "/__admin"
+        let lines = ["\(Method.get.name) \(path)"] + endpoints.map(\.line)
+        return Endpoint(.get, path) { _ in list("endpoints", lines) { $1.string($0) } }
+    }
+
+    /// The answer to a path that is none: what there is.
+    static func noEndpoint(at path: String, among endpoints: [Endpoint]) -> Response {
+        json(.notFound) { json in
+            write(AdminError(.notFound, "the control plane has no \(path)"), to: &json)
+            json.list("endpoints", endpoints) { $1.string($0.line) }
         }
     }
 

@@ -71,9 +71,9 @@ struct SnapshotEndpointTests {
         #expect(try house.admin(.post, "/__admin/snapshots/one?sandbox=one").at("snapshot.sandbox") == "one")
         #expect(try house.admin(.post, "/__admin/snapshots/all").at("snapshot.users") == "1")
         for sandbox in [".one", ".two"] { try house.seam(#"{"email_address":"b@b.co"}"#, sandbox) }
-        #expect(try house.admin(.post, "/__admin/snapshots/one/restore?sandbox=two").status == 400)
-        #expect(try house.admin(.get, "/__admin/snapshots/one/diff?sandbox=two").status == 400)
-        #expect(try house.admin(.get, "/__admin/snapshots/all/diff?to=one&sandbox=two").status == 400)
+        #expect(try house.admin(.post, "/__admin/snapshots/one/restore?sandbox=two").status == 409)
+        #expect(try house.admin(.get, "/__admin/snapshots/one/diff?sandbox=two").status == 409)
+        #expect(try house.admin(.get, "/__admin/snapshots/all/diff?to=one&sandbox=two").status == 409)
         #expect(try house.admin(.post, "/__admin/snapshots/one/restore").status == 204)
         #expect(try house.seam(#"{"email_address":"b@b.co"}"#, ".one").status == 200)
         #expect(try house.seam(#"{"email_address":"b@b.co"}"#, ".two").status == 409)

@@ -7,6 +7,8 @@ up, without a word, after a few scenarios.
 A link may put any text into a header field: Sensay's user ids become X-USER-ID. It is sent as UTF-8, and as that of
 somebody else where it has a control character, which no field can have.
 
+A store's file is bytes that begin as SQLite's do, or not.
+
 Dates in a header field are made here: schemathesis' coverage phase has none for a pattern that wants more than letters and
 digits, and openapi-python-client knows no `format: date` there.
 """
@@ -23,6 +25,17 @@ CREDENTIALS = ("x-organization-secret", "x-api-key", "authorization")
 SANDBOX = re.compile(r"\.schemathesis-[0-9]+$")
 
 schemathesis.openapi.format("full-date", strategies.dates().map(str))
+SQLITE = "application/vnd.sqlite3"
+schemathesis.openapi.media_type(
+    SQLITE, strategies.builds(bytes.__add__, strategies.sampled_from([b"", b"SQLite format 3\0"]), strategies.binary())
+)
+
+
+@schemathesis.serializer(SQLITE)
+def as_it_is(context, value):
+    """Sends bytes as they are, and anything else as text."""
+    return value if isinstance(value, bytes) else str(value).encode()
+
 
 scenarios = 0
 make_machine = OpenAPIStateMachine.__init__

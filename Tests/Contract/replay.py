@@ -52,6 +52,7 @@ WHAT ELSE IS CHECKED
     every example satisfies its schema; every request example is replayed; the first good answer of each operation is
     the same under every one of `servers` (the host goes into the Host field, the connection stays here). The operations
     of each vendor's file are those that `GET /__admin/routes` lists, OPTIONS aside, which is answered on every path.
+    admin.yaml, the control plane's, has no part in the replay: control.py says what is checked of it.
 
 Usage: replay.py --base http://127.0.0.1:PORT [--openapi FOLDER] [--only TEXT] [--verbose]
 """
@@ -69,9 +70,10 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import yaml
 
+import control
 from comparison import Answer, Comparison, Renaming, Request
 from contract import Contract, Wrong
-from routes import differences, served
+from routes import differences, endpoints, served
 from values import leaves, parse_json, show
 
 
@@ -273,6 +275,14 @@ def check_routes(contracts, address, report, only):
             report.add(title, differences(operations, described))
 
 
+def check_control(file, address, report, only):
+    """Checks the control plane's file, which has no part in the replay."""
+    try:
+        control.check(file, lambda: endpoints(address), report, only)
+    except (yaml.YAMLError, OSError, http.client.HTTPException, ValueError, KeyError, AttributeError) as error:
+        report.add(f"{control.NAME} the file by itself", [f"{type(error).__name__}: {error}"])
+
+
 def first_success(operation):
     good = [example for example in operation.examples.values() if example.replayed and 200 <= example.status < 300]
     return good[0] if good else None
@@ -322,6 +332,9 @@ def main():
 
     report, replay, skipped, contracts = Report(options.verbose), Replay(options.base), [], {}
     for file in sorted(options.openapi.glob("*.yaml")):
+        if file.stem == control.NAME:
+            check_control(file, replay.address, report, options.only)
+            continue
         try:
             contract = Contract(file)
         except (yaml.YAMLError, Wrong, KeyError, AttributeError) as error:

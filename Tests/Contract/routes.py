@@ -7,19 +7,29 @@ import json
 EVERYWHERE = {"HEAD", "OPTIONS"}
 
 
-def served(address):
-    """What the program serves, by vendor: pairs of method and path."""
+def fetch(address, path):
+    """What the program answers to a path, as JSON."""
     connection = http.client.HTTPConnection(address.hostname, address.port, timeout=15)
     try:
-        connection.request("GET", "/__admin/routes")
+        connection.request("GET", path)
         response = connection.getresponse()
         body = response.read()
     finally:
         connection.close()
     if response.status != 200:
-        raise OSError(f"GET /__admin/routes answered {response.status}")
+        raise OSError(f"GET {path} answered {response.status}")
+    return json.loads(body)
+
+
+def endpoints(address):
+    """The endpoints of the control plane: `GET /__admin/users`."""
+    return set(fetch(address, "/__admin")["endpoints"])
+
+
+def served(address):
+    """What the program serves, by vendor: pairs of method and path."""
     found = {}
-    for route in json.loads(body)["routes"]:
+    for route in fetch(address, "/__admin/routes")["routes"]:
         found.setdefault(route["vendor"], set()).add((route["method"], route["path"]))
     return found
 

@@ -51,7 +51,7 @@ struct Signup {
     }
 
     func arm(_ rule: String) throws -> String? {
-        (try admin("POST", "/faults", body: rule).json["fault"] as? [String: Any])?["id"] as? String
+        (try server.ask("POST", "/__admin/faults", body: rule).json["fault"] as? [String: Any])?["id"] as? String
     }
 
     func advance(_ time: String) throws -> Int {

@@ -9,8 +9,8 @@ struct ClockEndpoints {
 
     var all: [Endpoint] {
         [
-            Endpoint(.get, "/__admin/clock", answer: show),
-            Endpoint(.put, "/__admin/clock") { call throws(AdminError) in
+            Endpoint(.get, "/__admin/clock", query: ["sandbox"], answer: show),
+            Endpoint(.put, "/__admin/clock", query: ["sandbox"]) { call throws(AdminError) in
                 let reader = try ObjectReader(try call.object(), members: ["now", "frozen"])
                 guard let text = try reader.string("now"), let instant = Timestamp.milliseconds(of: text) else {
                     throw AdminError(.badRequest, "now must be a time such as 2026-01-31T12:00:00.000Z")
@@ -22,11 +22,11 @@ struct ClockEndpoints {
                 }
                 return show(call)
             },
-            Endpoint(.post, "/__admin/clock/freeze") { call in
+            Endpoint(.post, "/__admin/clock/freeze", query: ["sandbox"]) { call in
                 clock.freeze(at: clock.now(in: call.sandbox), in: call.sandbox)
                 return show(call)
             },
-            Endpoint(.post, "/__admin/clock/advance") { call throws(AdminError) in
+            Endpoint(.post, "/__admin/clock/advance", query: ["sandbox"]) { call throws(AdminError) in
                 let reader = try ObjectReader(try call.object(), members: ["by"])
                 guard let text = try reader.string("by"), let milliseconds = LengthOfTime.milliseconds(text) else {
                     throw AdminError(.badRequest, "by must be a length of time such as 500ms, 30s, 15m, 24h or 7d")
@@ -34,7 +34,7 @@ struct ClockEndpoints {
                 clock.advance(by: milliseconds, in: call.sandbox)
                 return show(call)
             },
-            Endpoint(.delete, "/__admin/clock") { call in
+            Endpoint(.delete, "/__admin/clock", query: ["sandbox"]) { call in
                 clock.reset(call.sandbox)
                 return show(call)
             },

@@ -17,7 +17,8 @@ struct EventEndpoints {
 
     var all: [Endpoint] {
         [
-            Endpoint(.get, "/__admin/events", answer: events), Endpoint(.get, "/__admin/events/names") { _ in names },
+            Endpoint(.get, "/__admin/events", query: nil, answer: events),
+            Endpoint(.get, "/__admin/events/names") { _ in names },
         ]
     }
 

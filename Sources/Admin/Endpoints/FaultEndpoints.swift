@@ -9,8 +9,8 @@ struct FaultEndpoints {
 
     var all: [Endpoint] {
         [
-            Endpoint(.get, "/__admin/faults") { _ in
-                let rules = faults.rules
+            Endpoint(.get, "/__admin/faults", query: ["sandbox"]) { call in
+                let rules = faults.rules.filter { rule in call.sandbox.map { $0 == rule.sandbox } ?? true }
                 return Reply.json { json in
                     json.name("faults")
                     json.beginArray()
@@ -25,7 +25,7 @@ struct FaultEndpoints {
                     rule.write(to: &json)
                 }
             },
-            Endpoint(.delete, "/__admin/faults") { call in
+            Endpoint(.delete, "/__admin/faults", query: ["sandbox"]) { call in
                 _ = faults.disarm { rule in call.sandbox.map { $0 == rule.sandbox } ?? true }
                 return Reply.done
             },

@@ -14,8 +14,8 @@ struct IdempotencyEndpoints {
 
     var all: [Endpoint] {
         [
-            Endpoint(.get, "/__admin/idempotency", answer: list),
-            Endpoint(.delete, "/__admin/idempotency/{key}", answer: delete),
+            Endpoint(.get, "/__admin/idempotency", query: ["sandbox"], answer: list),
+            Endpoint(.delete, "/__admin/idempotency/{key}", query: ["sandbox"], answer: delete),
         ]
     }
 

@@ -11,12 +11,12 @@ struct RequestEndpoints {
 
     var all: [Endpoint] {
         [
-            Endpoint(.get, "/__admin/requests", answer: list),
-            Endpoint(.delete, "/__admin/requests") { call in
+            Endpoint(.get, "/__admin/requests", query: nil, answer: list),
+            Endpoint(.delete, "/__admin/requests", query: ["sandbox"]) { call in
                 journal.clear(sandbox: call.sandbox)
                 return Reply.done
             },
-            Endpoint(.get, "/__admin/requests/count") { call throws(AdminError) in
+            Endpoint(.get, "/__admin/requests/count", query: nil) { call throws(AdminError) in
                 let count = try matching(call).count
                 return Reply.json { $0.member("count", count) }
             },
@@ -32,7 +32,7 @@ struct RequestEndpoints {
                 let explanation = try Explanation(exchange, vendors: vendors, journal: journal, store: store)
                 return Reply.json { explanation.write(to: &$0) }
             },
-            Endpoint(.get, "/__admin/verify", answer: verify),
+            Endpoint(.get, "/__admin/verify", query: nil, answer: verify),
         ]
     }
 
@@ -59,8 +59,7 @@ struct RequestEndpoints {
     ///
     /// With `wait`, 200 as soon as they fit, and 417 when that time is over.
     private func verify(_ call: AdminCall) throws(AdminError) -> Response {
-        let expectation = Expectation(
-            filter: try JournalFilter(call.query), times: try call.query.number("times"))
+        let expectation = Expectation(filter: try filter(call), times: try call.query.number("times"))
         guard let text = call.query["wait"] else { return expectation.answer(journal.exchanges) }
         guard let wait = LengthOfTime.milliseconds(text), wait <= Self.maximumWait else {
             throw AdminError(.badRequest, "wait must be a length of time such as 500ms, 5s or 1m, at most 1m")
@@ -71,8 +70,14 @@ struct RequestEndpoints {
     /// Milliseconds that a request may wait for others.
     private static let maximumWait: Int64 = 60_000
 
+    /// The conditions of a query; a vendor that is none would fit nothing.
+    private func filter(_ call: AdminCall) throws(AdminError) -> JournalFilter {
+        _ = try vendors.chosen(by: call)
+        return try JournalFilter(call.query)
+    }
+
     private func matching(_ call: AdminCall) throws(AdminError) -> [Exchange] {
-        let filter = try JournalFilter(call.query)
+        let filter = try filter(call)
         return journal.exchanges.filter { filter.misses($0).isEmpty }
     }
 

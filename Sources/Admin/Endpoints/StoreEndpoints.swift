@@ -17,7 +17,7 @@ struct StoreEndpoints {
 
     var all: [Endpoint] {
         UserEndpoints(vendors: vendors, store: store).all + [
-            Endpoint(.post, "/__admin/reset", answer: reset),
+            Endpoint(.post, "/__admin/reset", query: ["sandbox", "journal"], answer: reset),
             Endpoint(.get, "/__admin/sandboxes") { _ throws(AdminError) in
                 let names = try store.kept { batch throws(StoreError) in try batch.allSandboxes().map(\.name) }
                 return Reply.list("sandboxes", names) { $1.string($0) }
@@ -28,6 +28,7 @@ struct StoreEndpoints {
     /// Empties one sandbox, or all, with its faults, its clock and its deliveries; webhooks stay, and so does the
     /// journal unless it is asked for with `journal=true`.
     private func reset(_ call: AdminCall) throws(AdminError) -> Response {
+        let clearsJournal = try call.query.flag("journal")
         try store.kept { batch throws(StoreError) in
             try batch.request { batch throws(StoreError) in
                 guard let name = call.sandbox else { return try batch.resetAll() }
@@ -38,7 +39,7 @@ struct StoreEndpoints {
         }
         _ = faults.disarm { rule in call.sandbox.map { $0 == rule.sandbox } ?? true }
         clock.reset(call.sandbox)
-        if call.query["journal"] == "true" { journal.clear(sandbox: call.sandbox) }
+        if clearsJournal { journal.clear(sandbox: call.sandbox) }
         return Reply.done
     }
 }

@@ -10,9 +10,9 @@ struct UserEndpoints {
 
     var all: [Endpoint] {
         [
-            Endpoint(.get, "/__admin/users", answer: users),
-            Endpoint(.get, "/__admin/users/{vendor}/{id}", answer: user),
-            Endpoint(.get, "/__admin/people", answer: people),
+            Endpoint(.get, "/__admin/users", query: ["vendor", "sandbox", "limit"], answer: users),
+            Endpoint(.get, "/__admin/users/{vendor}/{id}", query: ["sandbox"], answer: user),
+            Endpoint(.get, "/__admin/people", query: ["email", "sandbox"], answer: people),
         ]
     }
 

@@ -22,7 +22,7 @@ struct WebhookEndpoints {
                 try webhooks.delete(call.parameters[0])
                 return Reply.done
             },
-            Endpoint(.get, "/__admin/webhooks/{id}/deliveries") { call throws(AdminError) in
+            Endpoint(.get, "/__admin/webhooks/{id}/deliveries", query: ["sandbox"]) { call throws(AdminError) in
                 let deliveries = try webhooks.queue(call.parameters[0]).deliveries.filter { delivery in
                     call.sandbox.map { $0 == delivery.committed.sandbox } ?? true
                 }

@@ -51,7 +51,7 @@ struct FaultRule: Sendable {
                     .badRequest, "there is no operation '\(operation)'; there are \(known.joined(separator: ", "))")
             }
         }
-        sandbox = try reader.string("sandbox")
+        sandbox = try reader.sandbox()
         match = try reader.texts("match")
         phase = try reader.choice("phase", Fault.Phase.allCases.map { ($0.rawValue, $0) }) ?? .before
         let code = try reader.integer("status", 100...599)

@@ -21,6 +21,7 @@ struct JournalFilter: Sendable {
                 .badRequest,
                 "'\(condition.name)' is no condition: there are \(Self.names.joined(separator: ", ")) and body.NAME")
         }
+        _ = try query.number("status", 100...599)
     }
 
     /// How many conditions an exchange misses; 0 when it is meant.

@@ -9,20 +9,10 @@ import VendorKit
 /// `default`.
 enum SeedEndpoint {
     static func endpoint(_ vendors: [any Vendor], _ store: UserStore, _ clock: Clock) -> Endpoint {
-        Endpoint(.post, "/__admin/seed") { call throws(AdminError) in
-            let sandbox = call.sandbox
-            guard call.query.pairs.allSatisfy({ $0.name == "sandbox" }), call.query.pairs.count < 2,
-                sandbox.map(SandboxKey.isSandboxName) ?? true
-            else { throw AdminError(.badRequest, "a seed takes one parameter at most, sandbox=NAME") }
-            let bytes: [UInt8]
-            switch call.request.body {
-            case .bytes(let sent): bytes = sent
-            case .none: bytes = []
-            case .tooLarge:
-                throw AdminError(.contentTooLarge, "a seed in a request has at most \(Limits().body) bytes")
-            }
+        Endpoint(.post, "/__admin/seed", query: ["sandbox"]) { call throws(AdminError) in
+            let bytes = try call.content()
             do throws(SeedError) {
-                let outcome = try Seed(bytes, for: vendors, into: sandbox).apply(to: store, clock)
+                let outcome = try Seed(bytes, for: vendors, into: call.sandbox).apply(to: store, clock)
                 return Reply.json { write(outcome, to: &$0) }
             } catch {
                 let status = status(error.cause)

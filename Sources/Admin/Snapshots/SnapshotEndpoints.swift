@@ -18,7 +18,7 @@ struct SnapshotEndpoints {
                 let snapshots = try store.kept { batch throws(StoreError) in try batch.snapshots() }
                 return Reply.list("snapshots", snapshots, Self.write)
             },
-            Endpoint(.post, "/__admin/snapshots/{name}", answer: save),
+            Endpoint(.post, "/__admin/snapshots/{name}", query: ["sandbox", "replace"], answer: save),
             Endpoint(.get, "/__admin/snapshots/{name}") { call throws(AdminError) in
                 try store.asking(call.parameters[0]) { _, snapshot in Self.answer(.ok, snapshot) }
             },
@@ -28,8 +28,10 @@ struct SnapshotEndpoints {
                     return Reply.done
                 }
             },
-            Endpoint(.post, "/__admin/snapshots/{name}/restore", answer: restore),
-            Endpoint(.get, "/__admin/snapshots/{name}/diff") { call throws(AdminError) in
+            Endpoint(.post, "/__admin/snapshots/{name}/restore", query: ["sandbox"], answer: restore),
+            Endpoint(
+                .get, "/__admin/snapshots/{name}/diff", query: ["to", "vendor", "sandbox", "limit", "offset"]
+            ) { call throws(AdminError) in
                 try SnapshotDiff(call, vendors: vendors, store: store).answer
             },
         ]
@@ -38,13 +40,15 @@ struct SnapshotEndpoints {
     /// Keeps the state under a name that is free, or with `replace=true` under any.
     private func save(_ call: AdminCall) throws(AdminError) -> Response {
         let name = call.parameters[0]
-        try Self.check(name, "a snapshot's name")
-        if let sandbox = call.sandbox { try Self.check(sandbox, "sandbox") }
+        guard SandboxKey.isSandboxName(name) else {
+            throw AdminError(.badRequest, "a snapshot's name is up to 64 letters, digits, _ and -, not '\(name)'")
+        }
+        let replaces = try call.query.flag("replace")
         let numbers = vendors.map(\.number)
         return try store.changed { batch throws(StoreError) -> Result<Response, AdminError> in
             let all = try batch.snapshots()
             let isTaken = all.contains { $0.name == name }
-            guard !isTaken || call.query["replace"] == "true" else {
+            guard !isTaken || replaces else {
                 return .failure(
                     AdminError(.conflict, "there is a snapshot '\(name)'; delete it, or save with ?replace=true"))
             }
@@ -70,12 +74,6 @@ struct SnapshotEndpoints {
             if let sandbox = try batch.sandbox(named: name) { try batch.restore(snapshot, only: sandbox) }
             return .success(Reply.done)
         }.get()
-    }
-
-    private static func check(_ name: String, _ what: String) throws(AdminError) {
-        guard SandboxKey.isSandboxName(name) else {
-            throw AdminError(.badRequest, "\(what) is up to 64 letters, digits, _ and -, not '\(name)'")
-        }
     }
 
     private static func answer(_ status: Status, _ snapshot: Snapshot) -> Response {
@@ -120,6 +118,6 @@ extension Snapshot {
     /// Why a sandbox cannot be taken from this snapshot, or nil when it can.
     func refusal(of name: String) -> AdminError? {
         guard let sandbox, sandbox != name else { return nil }
-        return AdminError(.badRequest, "the snapshot '\(self.name)' is of the sandbox '\(sandbox)', not of '\(name)'")
+        return AdminError(.conflict, "the snapshot '\(self.name)' is of the sandbox '\(sandbox)', not of '\(name)'")
     }
 }

@@ -32,10 +32,7 @@ struct Webhook: Sendable {
         if HostAddress.isAddress(url.host), let refusal = targets.refusal(of: url.host) {
             throw AdminError(.badRequest, refusal)
         }
-        let sandbox = try reader.string("sandbox")
-        if let sandbox, SandboxKey("any").sandbox(openedBy: "any.\(sandbox)") == nil {
-            throw AdminError(.badRequest, "sandbox is up to 64 letters, digits, _ and -")
-        }
+        let sandbox = try reader.sandbox()
         let vendor = try reader.string("vendor")
         filter = try EventFilter(
             vendor: vendor, sandbox: sandbox, names: try reader.strings("events"), among: vendors)
