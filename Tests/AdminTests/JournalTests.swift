@@ -90,8 +90,8 @@ struct JournalTests {
     @Test func `the script sends the same again, with credentials from the environment`() throws {
         try house.seam(#"{"full_name":"O'Neil $(date)"}"#)
         let script = try house.admin(.get, "/__admin/requests?format=sh").text
-        #expect(script.contains(#"-H "Authorization: Bearer ${AUTHORIZATION:?}""#))
-        #expect(script.contains(#"--data-binary '{"full_name":"O'\''Neil $(date)"}'"#))
+        #expect(script.contains(#"-H 'Authorization: Bearer '"${SEAM_AUTHORIZATION:?}""#))
+        #expect(script.contains(#"--data-raw '{"full_name":"O'\''Neil $(date)"}'"#))
         #expect(script.contains(#""$URL"'/seam/user_identities/create'"#))
     }
 

@@ -6,10 +6,13 @@ enum Redaction {
         "seam-client-session-token",
     ]
 
+    /// What stands in a secret's place.
+    static let mark = "[redacted]"
+
     /// A field's value as it may be shown: a secret's scheme stays, so that one still sees what kind it was.
     static func value(_ value: String, of name: String) -> String {
         guard secret.contains(name.lowercased()) else { return value }
         let parts = value.split(separator: " ", maxSplits: 1)
-        return parts.count == 2 ? "\(parts[0]) [redacted]" : "[redacted]"
+        return parts.count == 2 ? "\(parts[0]) \(mark)" : mark
     }
 }

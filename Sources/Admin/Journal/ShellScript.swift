@@ -6,7 +6,8 @@ enum ShellScript {
     static func text(_ exchanges: [Exchange]) -> String {
         var script = """
             #!/usr/bin/env bash
-            # What clients sent, to be sent again. Credentials are hidden: set them in the environment.
+            # What clients sent, to be sent again. Credentials are hidden: set them in the environment, as those that open
+            # the sandbox default.
             set -euo pipefail
             URL=${UNDERSTUDY_URL:-http://127.0.0.1:8080}
 
@@ -14,31 +15,33 @@ enum ShellScript {
         for exchange in exchanges {
             let request = exchange.request
             script += "\n# \(exchange.id): \(exchange.response.status.code)\n"
-            script += "curl -sS -i -X \(request.method.name)"
-            var fields: [String] = []
+            script += "curl -gsS -i -X \(quoted(request.method.name))"
             request.fields.forEach { name, value in
                 guard !["host", "content-length", "connection"].contains(name.lowercased()) else { return }
-                let shown = Redaction.value(value, of: name)
-                fields.append(
-                    shown == value
-                        ? quoted("\(name): \(value)")
-                        : "\"\(name): \(shown.substituting("[redacted]", with: "${\(variable(name)):?}"))\"")
+                script += " \\\n  -H \(field(name, value, of: exchange))"
             }
-            for field in fields { script += " \\\n  -H \(field)" }
             if !exchange.requestBody.isEmpty {
-                script += " \\\n  --data-binary \(quoted(String(decoding: exchange.requestBody, as: UTF8.self)))"
+                if !request.fields.contains(.contentType) { script += " \\\n  -H 'Content-Type:'" }
+                // Not --data-binary, which takes a body that begins with @ for the name of a file.
+                script += " \\\n  --data-raw \(quoted(String(decoding: exchange.requestBody, as: UTF8.self)))"
             }
             script += " \\\n  \"$URL\"\(quoted(request.target.raw))\necho\n"
         }
         return script
     }
 
+    /// A field's line; the secret in it is a variable of the vendor's, behind which the sandbox stands.
+    private static func field(_ name: String, _ value: String, of exchange: Exchange) -> String {
+        let shown = Redaction.value(value, of: name)
+        guard shown != value else { return quoted("\(name): \(value)") }
+        let scheme = shown.substituting(Redaction.mark, with: "")
+        let variable = "\(exchange.vendor ?? "")_\(name)".uppercased().substituting("-", with: "_")
+        let sandbox = exchange.sandbox.map { $0 == SandboxKey.defaultSandbox ? "" : ".\($0)" } ?? ""
+        return quoted("\(name): \(scheme)") + "\"${\(variable):?}\(sandbox)\""
+    }
+
     /// Text that no shell reads anything into.
     private static func quoted(_ text: String) -> String {
         "'\(text.substituting("'", with: "'\\''"))'"
-    }
-
-    private static func variable(_ field: String) -> String {
-        field.uppercased().map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
     }
 }
