@@ -26,9 +26,7 @@ struct Endpoint: Sendable {
     /// Answers a request.
     func answer(_ call: AdminCall) throws(AdminError) -> Response {
         if let query { try call.query.check(against: query) }
-        if let sandbox = call.sandbox, !SandboxKey.isSandboxName(sandbox) {
-            throw AdminError(.badRequest, "sandbox is up to 64 letters, digits, _ and -, not '\(sandbox)'")
-        }
+        if let sandbox = call.sandbox { try SandboxKey.check(sandbox, as: "sandbox") }
         return try work(call)
     }
 
@@ -94,5 +92,13 @@ struct AdminError: Error {
     init(_ status: Status, _ message: String) {
         self.status = status
         self.message = message
+    }
+}
+
+extension SandboxKey {
+    /// Refuses a text that can be no name of a sandbox, or of what is named like one.
+    static func check(_ name: String, as what: String) throws(AdminError) {
+        guard !isSandboxName(name) else { return }
+        throw AdminError(.badRequest, "\(what) is up to 64 letters, digits, _ and -, not '\(name)'")
     }
 }

@@ -29,9 +29,7 @@ struct ObjectReader {
     /// The name of a sandbox, by the member `sandbox`, or nil.
     func sandbox() throws(AdminError) -> String? {
         guard let name = try string("sandbox") else { return nil }
-        guard SandboxKey.isSandboxName(name) else {
-            throw AdminError(.badRequest, "sandbox is up to 64 letters, digits, _ and -, not '\(name)'")
-        }
+        try SandboxKey.check(name, as: "sandbox")
         return name
     }
 

@@ -28,16 +28,14 @@ enum Reply {
     /// Nothing, because it is done.
     static var done: Response { Response(.noContent) }
 
-    /// What went wrong.
-    static func error(_ error: AdminError) -> Response {
-        json(error.status) { write(error, to: &$0) }
-    }
-
-    /// What went wrong, as members of an object.
-    private static func write(_ error: AdminError, to json: inout JSONWriter) {
-        json.member("error", error.status.reason)
-        json.member("status", error.status.code)
-        json.member("message", error.message)
+    /// What went wrong, with the members that `more` adds.
+    static func error(_ error: AdminError, _ more: (inout JSONWriter) -> Void = { _ in }) -> Response {
+        json(error.status) { json in
+            json.member("error", error.status.reason)
+            json.member("status", error.status.code)
+            json.member("message", error.message)
+            more(&json)
+        }
     }
 
     /// The endpoint that lists every endpoint, itself included.
@@ -49,8 +47,7 @@ enum Reply {
 
     /// The answer to a path that is none: what there is.
     static func noEndpoint(at path: String, among endpoints: [Endpoint]) -> Response {
-        json(.notFound) { json in
-            write(AdminError(.notFound, "the control plane has no \(path)"), to: &json)
+        error(AdminError(.notFound, "the control plane has no \(path)")) { json in
             json.list("endpoints", endpoints) { $1.string($0.line) }
         }
     }

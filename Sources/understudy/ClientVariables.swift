@@ -10,7 +10,7 @@ enum ClientVariables {
         // The credentials are those of a `serve` in the same environment.
         let serve = try Arguments([], flags: Flag.serve, environment: environment)
         for (name, value) in try all(url: url, serve) {
-            Output.standard.write("export \(name)=\(quoted(value))\n")
+            Output.standard.write("export \(name)=\(value.shellWord)\n")
         }
         return 0
     }
@@ -30,10 +30,5 @@ enum ClientVariables {
             ("SEAM_API_KEY", try arguments.word("seam-key")),
             ("PULSE_URL", url + "/pulse"), ("PULSE_TOKEN", try arguments.word("pulse-token")),
         ]
-    }
-
-    /// A text as one word of a POSIX shell.
-    static func quoted(_ text: String) -> String {
-        "'" + text.substituting("'", with: #"'\''"#) + "'"
     }
 }

@@ -134,7 +134,7 @@ enum ZshCompletion {
 
     private static var commands: String {
         Command.allCases.map { command in
-            "            \(ClientVariables.quoted("\(command.rawValue):\(command.summary)"))\n"
+            "            \("\(command.rawValue):\(command.summary)".shellWord)\n"
         }.joined()
     }
 
@@ -144,7 +144,7 @@ enum ZshCompletion {
             if !command.words.isEmpty { specifications.append("1: :(\(command.words.joined(separator: " ")))") }
             if command.takesFile { specifications.append("1: :_files") }
             if command == .exec { specifications.append("*:: :_normal") }
-            let lines = specifications.map { " \\\n            " + ClientVariables.quoted($0) }
+            let lines = specifications.map { " \\\n            " + $0.shellWord }
             return "        \(command.rawValue)) _arguments\(lines.joined()) ;;\n"
         }.joined()
     }

@@ -59,25 +59,16 @@ struct EventEndpoints {
     /// The names by vendor, or where it stands that there are none.
     private var names: Response {
         Reply.json { json in
-            json.name("vendors")
-            json.beginArray()
-            for vendor in vendors {
+            json.list("vendors", vendors) { vendor, json in
                 let events = vendor.events
                 json.beginObject()
                 json.member("vendor", vendor.name)
-                json.name("sent")
-                json.beginArray()
-                for name in events.sent { json.string(name) }
-                json.endArray()
-                json.name("known")
-                json.beginArray()
-                for name in events.known { json.string(name) }
-                json.endArray()
+                json.list("sent", events.sent) { $1.string($0) }
+                json.list("known", events.known) { $1.string($0) }
                 json.member("evidence", events.evidence.rawValue)
                 json.member("source", events.source)
                 json.endObject()
             }
-            json.endArray()
         }
     }
 

@@ -70,10 +70,7 @@ struct Explanation {
         }
         writeKeyUse(to: &json)
         if !why.nearest.isEmpty {
-            json.name("nearest")
-            json.beginArray()
-            for operation in why.nearest { json.string(operation) }
-            json.endArray()
+            json.list("nearest", why.nearest) { $1.string($0) }
         }
         json.name("bodies")
         json.beginObject()
@@ -93,10 +90,7 @@ struct Explanation {
         if let earlier, let first = try? JSONValue(parsing: earlier.requestBody),
             let second = try? JSONValue(parsing: exchange.requestBody)
         {
-            json.name("differs")
-            json.beginArray()
-            for place in Difference.places(first, second, limit: Self.maximumPlaces) { json.string(place) }
-            json.endArray()
+            json.list("differs", Difference.places(first, second, limit: Self.maximumPlaces)) { $1.string($0) }
         }
         json.endObject()
     }
@@ -114,10 +108,7 @@ struct Explanation {
         case .locked: json.member("outcome", "locked")
         case .differed(let places):
             json.member("outcome", "mismatch")
-            json.name("differs")
-            json.beginArray()
-            for place in places { json.string(place) }
-            json.endArray()
+            json.list("differs", places) { $1.string($0) }
         }
         json.endObject()
     }

@@ -11,12 +11,7 @@ struct FaultEndpoints {
         [
             Endpoint(.get, "/__admin/faults", query: ["sandbox"]) { call in
                 let rules = faults.rules.filter { rule in call.sandbox.map { $0 == rule.sandbox } ?? true }
-                return Reply.json { json in
-                    json.name("faults")
-                    json.beginArray()
-                    for rule in rules { rule.write(to: &json) }
-                    json.endArray()
-                }
+                return Reply.list("faults", rules) { $0.write(to: &$1) }
             },
             Endpoint(.post, "/__admin/faults") { call throws(AdminError) in
                 let rule = faults.arm(try FaultRule(try call.object(), vendors: vendors))

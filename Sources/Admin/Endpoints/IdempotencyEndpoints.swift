@@ -9,9 +9,6 @@ struct IdempotencyEndpoints {
     let store: UserStore
     let keys: KeyUses
 
-    /// The most keys that one answer lists.
-    private static let maximumLimit = 1000
-
     var all: [Endpoint] {
         [
             Endpoint(.get, "/__admin/idempotency", query: ["sandbox"], answer: list),
@@ -22,10 +19,10 @@ struct IdempotencyEndpoints {
     private func list(_ call: AdminCall) throws(AdminError) -> Response {
         var found: [(sandbox: String, vendor: String, record: IdempotencyRecord)] = []
         for vendor in vendors {
-            for sandbox in try store.sandboxes(call) where found.count < Self.maximumLimit {
+            for sandbox in try store.sandboxes(call) where found.count < StoreEndpoints.maximumLimit {
                 let records = try store.kept { batch throws(StoreError) in
                     try batch.idempotencyRecords(
-                        of: vendor.number, in: sandbox.id, limit: Self.maximumLimit - found.count)
+                        of: vendor.number, in: sandbox.id, limit: StoreEndpoints.maximumLimit - found.count)
                 }
                 found += records.map { (sandbox.name, vendor.name, $0.record) }
             }
@@ -47,18 +44,13 @@ struct IdempotencyEndpoints {
             json.member("hits", uses.hits)
             json.member("locked", uses.locked)
             json.member("mismatches", uses.mismatches)
-            json.name("latest_mismatches")
-            json.beginArray()
-            for (request, places) in uses.latest {
+            json.list("latest_mismatches", uses.latest) { mismatch, json in
+                let (request, places) = mismatch
                 json.beginObject()
                 json.member("request", RequestID.text(request))
-                json.name("differs")
-                json.beginArray()
-                for place in places { json.string(place) }
-                json.endArray()
+                json.list("differs", places) { $1.string($0) }
                 json.endObject()
             }
-            json.endArray()
             json.endObject()
         }
     }
@@ -67,11 +59,8 @@ struct IdempotencyEndpoints {
         var isDeleted = false
         for vendor in vendors {
             for sandbox in try store.sandboxes(call) {
-                let deleted = try store.kept { batch throws(StoreError) in
-                    try batch.request { batch throws(StoreError) in
-                        try batch.deleteIdempotencyRecord(
-                            for: call.parameters[0], vendor: vendor.number, in: sandbox.id)
-                    }
+                let deleted = try store.changed { batch throws(StoreError) in
+                    try batch.deleteIdempotencyRecord(for: call.parameters[0], vendor: vendor.number, in: sandbox.id)
                 }
                 isDeleted = isDeleted || deleted
             }

@@ -42,12 +42,7 @@ struct RequestEndpoints {
         let exchanges = Array(try matching(call).suffix(limit))
         switch call.query["format"] ?? "json" {
         case "json":
-            return Reply.json { json in
-                json.name("requests")
-                json.beginArray()
-                for exchange in exchanges { exchange.write(to: &json) }
-                json.endArray()
-            }
+            return Reply.list("requests", exchanges) { $0.write(to: &$1) }
         case "sh": return Reply.text(ShellScript.text(exchanges), as: "text/x-shellscript; charset=utf-8")
         case "har": return Reply.json { HAR.write(exchanges, to: &$0) }
         case let other: throw AdminError(.badRequest, "format is json, sh or har, not '\(other)'")

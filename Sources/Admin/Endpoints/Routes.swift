@@ -5,18 +5,12 @@ import VendorKit
 /// What is served, and what the vendors are known to have beside it, for `GET /__admin/routes`.
 enum Routes {
     static func write(_ vendors: [any Vendor], to json: inout JSONWriter) {
-        json.name("routes")
-        json.beginArray()
-        for vendor in vendors {
+        json.list("routes", vendors) { vendor, json in
             for operation in vendor.operations { write(vendor, operation.method, operation.path, to: &json) }
         }
-        json.endArray()
-        json.name("unserved")
-        json.beginArray()
-        for vendor in vendors {
+        json.list("unserved", vendors) { vendor, json in
             for path in vendor.unserved { write(vendor, path.method, path.path, to: &json) }
         }
-        json.endArray()
     }
 
     private static func write(_ vendor: any Vendor, _ method: Method?, _ path: String, to json: inout JSONWriter) {

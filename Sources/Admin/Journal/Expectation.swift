@@ -31,19 +31,14 @@ struct Expectation: Sendable {
         return Reply.json(.expectationFailed) { json in
             json.member("message", "\(count) requests fit, not \(times.map(String.init) ?? "at least one")")
             json.member("count", count)
-            json.name("nearest")
-            json.beginArray()
-            for (exchange, misses) in nearest {
+            json.list("nearest", nearest) { entry, json in
+                let (exchange, misses) = entry
                 json.beginObject()
                 json.member("id", exchange.id)
                 json.member("operation", exchange.operation)
-                json.name("misses")
-                json.beginArray()
-                for miss in misses { json.string(miss) }
-                json.endArray()
+                json.list("misses", misses) { $1.string($0) }
                 json.endObject()
             }
-            json.endArray()
         }
     }
 }

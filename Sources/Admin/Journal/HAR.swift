@@ -13,10 +13,7 @@ enum HAR {
         json.member("name", "understudy")
         json.member("version", Version.current)
         json.endObject()
-        json.name("entries")
-        json.beginArray()
-        for exchange in exchanges { entry(exchange, to: &json) }
-        json.endArray()
+        json.list("entries", exchanges) { entry($0, to: &$1) }
         json.endObject()
     }
 
@@ -76,14 +73,12 @@ enum HAR {
     }
 
     private static func pairs(_ name: StaticString, _ pairs: [(String, String)], to json: inout JSONWriter) {
-        json.name(name)
-        json.beginArray()
-        for (name, value) in pairs {
+        json.list(name, pairs) { pair, json in
+            let (name, value) = pair
             json.beginObject()
             json.member("name", name)
             json.member("value", value)
             json.endObject()
         }
-        json.endArray()
     }
 }

@@ -15,7 +15,7 @@ enum ShellScript {
         for exchange in exchanges {
             let request = exchange.request
             script += "\n# \(exchange.id): \(exchange.response.status.code)\n"
-            script += "curl -gsS -i -X \(quoted(request.method.name))"
+            script += "curl -gsS -i -X \(request.method.name.shellWord)"
             request.fields.forEach { name, value in
                 guard !["host", "content-length", "connection"].contains(name.lowercased()) else { return }
                 script += " \\\n  -H \(field(name, value, of: exchange))"
@@ -23,9 +23,9 @@ enum ShellScript {
             if !exchange.requestBody.isEmpty {
                 if !request.fields.contains(.contentType) { script += " \\\n  -H 'Content-Type:'" }
                 // Not --data-binary, which takes a body that begins with @ for the name of a file.
-                script += " \\\n  --data-raw \(quoted(String(decoding: exchange.requestBody, as: UTF8.self)))"
+                script += " \\\n  --data-raw \(String(decoding: exchange.requestBody, as: UTF8.self).shellWord)"
             }
-            script += " \\\n  \"$URL\"\(quoted(request.target.raw))\necho\n"
+            script += " \\\n  \"$URL\"\(request.target.raw.shellWord)\necho\n"
         }
         return script
     }
@@ -33,15 +33,10 @@ enum ShellScript {
     /// A field's line; the secret in it is a variable of the vendor's, behind which the sandbox stands.
     private static func field(_ name: String, _ value: String, of exchange: Exchange) -> String {
         let shown = Redaction.value(value, of: name)
-        guard shown != value else { return quoted("\(name): \(value)") }
+        guard shown != value else { return "\(name): \(value)".shellWord }
         let scheme = shown.substituting(Redaction.mark, with: "")
         let variable = "\(exchange.vendor ?? "")_\(name)".uppercased().substituting("-", with: "_")
         let sandbox = exchange.sandbox.map { $0 == SandboxKey.defaultSandbox ? "" : ".\($0)" } ?? ""
-        return quoted("\(name): \(scheme)") + "\"${\(variable):?}\(sandbox)\""
-    }
-
-    /// Text that no shell reads anything into.
-    private static func quoted(_ text: String) -> String {
-        "'\(text.substituting("'", with: "'\\''"))'"
+        return "\(name): \(scheme)".shellWord + "\"${\(variable):?}\(sandbox)\""
     }
 }

@@ -20,13 +20,7 @@ enum ProcessFigures {
 
     /// The second number of `/proc/self/statm`, which counts pages (proc(5)).
     private static var residentBytes: Int? {
-        let file = unsafe open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: 128)
-        let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(file, $0.baseAddress, $0.count) }
-        guard count > 0 else { return nil }
-        let numbers = String(decoding: bytes[..<count], as: UTF8.self).split(separator: " ")
+        let numbers = SystemFile.text("/proc/self/statm").split(separator: " ")
         return numbers.dropFirst().first.flatMap { Int($0) }.map { $0 * sysconf(Int32(_SC_PAGESIZE)) }
     }
 

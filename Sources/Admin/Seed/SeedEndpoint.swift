@@ -15,25 +15,14 @@ enum SeedEndpoint {
                 let outcome = try Seed(bytes, for: vendors, into: call.sandbox).apply(to: store, clock)
                 return Reply.json { write(outcome, to: &$0) }
             } catch {
-                let status = status(error.cause)
-                return Reply.json(status) { json in
-                    json.member("error", status.reason)
-                    json.member("status", status.code)
-                    json.member("message", error.problems.joined(separator: "\n"))
-                    json.name("problems")
-                    json.beginArray()
-                    for problem in error.problems { json.string(problem) }
-                    json.endArray()
-                }
+                let whole = AdminError(status(error.cause), error.problems.joined(separator: "\n"))
+                return Reply.error(whole) { json in json.list("problems", error.problems) { $1.string($0) } }
             }
         }
     }
 
     private static func write(_ outcome: Seed.Outcome, to json: inout JSONWriter) {
-        json.name("sandboxes")
-        json.beginArray()
-        for sandbox in outcome.filled { json.string(sandbox) }
-        json.endArray()
+        json.list("sandboxes", outcome.filled) { $1.string($0) }
         var created = JSONObject()
         for (kind, count) in outcome.created { created.append(kind, .number(JSONNumber(count))) }
         json.member("created", .object(created))

@@ -40,9 +40,7 @@ struct SnapshotEndpoints {
     /// Keeps the state under a name that is free, or with `replace=true` under any.
     private func save(_ call: AdminCall) throws(AdminError) -> Response {
         let name = call.parameters[0]
-        guard SandboxKey.isSandboxName(name) else {
-            throw AdminError(.badRequest, "a snapshot's name is up to 64 letters, digits, _ and -, not '\(name)'")
-        }
+        try SandboxKey.check(name, as: "a snapshot's name")
         let replaces = try call.query.flag("replace")
         let numbers = vendors.map(\.number)
         return try store.changed { batch throws(StoreError) -> Result<Response, AdminError> in

@@ -48,10 +48,7 @@ struct Webhook: Sendable {
         json.member("id", id)
         json.member("url", text)
         json.member("vendor", vendor)
-        json.name("events")
-        json.beginArray()
-        for name in filter.names.sorted() { json.string(name) }
-        json.endArray()
+        json.list("events", filter.names.sorted()) { $1.string($0) }
         json.member("sandbox", filter.sandbox)
         json.member("created_at", Timestamp.text(createdAt))
         json.name("deliveries")

@@ -61,9 +61,7 @@ struct WebhookDelivery: Sendable {
         json.member("event", committed.event.name)
         json.member("sandbox", committed.sandbox)
         json.member("state", state.rawValue)
-        json.name("attempts")
-        json.beginArray()
-        for attempt in attempts {
+        json.list("attempts", attempts) { attempt, json in
             json.beginObject()
             json.member("at", Timestamp.text(attempt.at))
             json.member("milliseconds", attempt.milliseconds)
@@ -71,7 +69,6 @@ struct WebhookDelivery: Sendable {
             if let error = attempt.error { json.member("error", error) }
             json.endObject()
         }
-        json.endArray()
         json.name("body")
         json.rawJSON(body)
         json.endObject()

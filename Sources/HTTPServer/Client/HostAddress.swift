@@ -1,5 +1,3 @@
-import Glibc
-
 /// The addresses of hosts, as far as they can be known without the C library's resolver, which cannot be part of a
 /// binary that needs no other file.
 package enum HostAddress {
@@ -20,9 +18,9 @@ package enum HostAddress {
     package static func addresses(of host: String) -> [String] {
         if isAddress(host) { return [host] }
         if host == "localhost" || host.hasSuffix(".localhost") { return ["127.0.0.1", "::1"] }
-        let listed = addresses(of: host, in: contents("/etc/hosts"))
+        let listed = addresses(of: host, in: SystemFile.text("/etc/hosts"))
         if !listed.isEmpty { return listed }
-        for server in NameServer.configured(in: contents("/etc/resolv.conf")) {
+        for server in NameServer.configured(in: SystemFile.text("/etc/resolv.conf")) {
             guard let four = server.addresses(of: host, .four, milliseconds: 1000) else { continue }
             return four.isEmpty ? server.addresses(of: host, .six, milliseconds: 1000) ?? [] : four
         }
@@ -43,18 +41,5 @@ package enum HostAddress {
     /// An address of 4 or 16 bytes as text.
     static func text(_ bytes: [UInt8]) -> String {
         SocketAddress(bytes: bytes).host
-    }
-
-    /// A file of some kilobytes; empty when there is none.
-    private static func contents(_ path: String) -> String {
-        let flags = O_RDONLY | O_CLOEXEC
-        guard case .value(let number) = systemCall({ unsafe open(path, flags) }) else { return "" }
-        let file = Descriptor(owning: Int32(number))
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let result = unsafe bytes.withUnsafeMutableBytes { bytes in
-            systemCall { unsafe read(file.number, bytes.baseAddress, bytes.count) }
-        }
-        guard case .value(let count) = result else { return "" }
-        return String(decoding: bytes[..<count], as: UTF8.self)
     }
 }
