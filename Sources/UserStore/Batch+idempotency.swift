@@ -9,7 +9,7 @@ extension Batch {
         for key: String, vendor: VendorNumber, in sandbox: SandboxID, now: Int64,
         lifetime: Int64 = IdempotencyRecord.lifetime
     ) throws(StoreError) -> IdempotencyRecord? {
-        try read { batch throws(SQLiteError) in
+        try readClaims { batch throws(SQLiteError) in
             let hash = batch.claims.key(idempotency: key, vendor: vendor, in: sandbox)
             guard let row = try batch.claims.owner(of: hash)?.owner, let record = try batch.records.get(row)
             else { return nil }
@@ -29,9 +29,7 @@ extension Batch {
         try insert { batch throws(SQLiteError) in
             let hash = batch.claims.key(idempotency: record.key, vendor: vendor, in: sandbox)
             let row = try batch.records.nextID(of: vendor, in: sandbox)
-            if try batch.claims.take(hash, for: row, request: record.request) {
-                batch.did(insert: .claim(hash, owner: row))
-            } else {
+            if try !batch.claims.take(hash, for: row, request: record.request) {
                 try batch.mark()
                 if let old = try batch.claims.owner(of: hash)?.owner {
                     if let first = try batch.records.get(old),

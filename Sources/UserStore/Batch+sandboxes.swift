@@ -36,13 +36,18 @@ extension Batch {
     /// Ordinals begin at 1 again, so that the same test gets the same ids; the sandbox keeps its own number.
     /// - Throws: `StoreError`.
     package mutating func reset(_ sandbox: SandboxID) throws(StoreError) {
-        try overwrite(SandboxRows.all.map { $0.deletion(of: sandbox) })
+        try empty(sandbox)
     }
 
     /// Empties every sandbox, as `reset` does one.
     /// - Throws: `StoreError`.
     package mutating func resetAll() throws(StoreError) {
-        try overwrite(SandboxRows.all.map { $0.deletion(of: nil) })
+        try empty(nil)
+    }
+
+    private mutating func empty(_ sandbox: SandboxID?) throws(StoreError) {
+        try overwrite(SandboxRows.all.map { $0.deletion(of: sandbox) })
+        try write { batch throws(SQLiteError) in try batch.claims.emptyRecent(of: sandbox) }
     }
 
     /// Changes rows of many users at once, which makes what is remembered of them untrue.

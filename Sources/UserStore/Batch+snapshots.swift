@@ -50,6 +50,7 @@ extension Batch {
         }
         // Ordinals that a refused request left as gaps are known in memory alone, and a restore would not know them.
         try overwrite(SandboxRows.all.map { $0.saving(id, as: number) })
+        try write { batch throws(SQLiteError) in try batch.saveRecentClaims(of: id, as: number) }
         return Snapshot(name: name, sandbox: sandbox, createdAt: now, users: users, number: number, sandboxID: id)
     }
 
@@ -64,6 +65,8 @@ extension Batch {
                 try batch.transaction.database.execute(rows.deletion(of: sandbox))
                 try batch.transaction.database.execute(rows.restoring(sandbox, from: snapshot.number))
             }
+            try batch.claims.emptyRecent(of: sandbox)
+            try batch.claims.noteTable(of: sandbox)
         }
     }
 
@@ -71,6 +74,21 @@ extension Batch {
     /// - Throws: `StoreError`; it is there still then.
     package mutating func delete(_ snapshot: Snapshot) throws(StoreError) {
         try alone { batch throws(SQLiteError) in try batch.remove(snapshot) }
+    }
+
+    /// Adds to a snapshot the claims that are not in the table that it was copied from.
+    private mutating func saveRecentClaims(of sandbox: SandboxID?, as snapshot: Int64) throws(SQLiteError) {
+        var insert = Statement(
+            "INSERT INTO snapshot_claims(snapshot, key, owner, request) VALUES (?1, ?2, ?3, ?4)",
+            in: transaction.database)
+        insert.bind(snapshot, at: 1)
+        for claim in try claims.recent(of: sandbox) {
+            insert.bind(claim.owner, at: 3)
+            insert.bind(claim.request, at: 4)
+            try insert.with(claim.key.bytes.span, as: .blob, at: 2) { statement throws(SQLiteError) in
+                _ = try statement.run()
+            }
+        }
     }
 
     private mutating func remove(_ snapshot: Snapshot) throws(SQLiteError) {

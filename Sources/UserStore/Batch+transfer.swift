@@ -56,6 +56,7 @@ extension Batch {
             UPDATE main.meta SET value = (SELECT value FROM incoming.meta AS theirs WHERE theirs.name = meta.name)
             WHERE name IN ('claim_secret_0', 'claim_secret_1')
             """)
+        claims.forget()
         let requests = try transaction.database.integer("SELECT value FROM incoming.meta WHERE name = 'requests'")
         try skipRequests(to: requests ?? 0)
         return try Meta.secret(of: &transaction.database)

@@ -45,7 +45,6 @@ extension Batch {
                 if try !batch.claims.take(key, for: user.id.rawValue, request: nil) {
                     return .failure(try batch.conflict(over: claim, key: key, request: request))
                 }
-                batch.did(insert: .claim(key, owner: user.id.rawValue))
             }
             return .success(try add(&batch))
         }
@@ -109,7 +108,7 @@ extension Batch {
     package mutating func owner(
         of claim: Claim, vendor: VendorNumber, in sandbox: SandboxID
     ) throws(StoreError) -> (user: UserID, request: Int64)? {
-        try read { batch throws(SQLiteError) in
+        try readClaims { batch throws(SQLiteError) in
             let key = batch.claims.key(claim, vendor: vendor, in: sandbox)
             return try batch.claims.owner(of: key).map { (UserID(rawValue: $0.owner), $0.request ?? 0) }
         }

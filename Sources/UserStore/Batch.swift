@@ -10,7 +10,7 @@ package struct Batch: ~Copyable, Sendable {
     var sandboxes: SandboxTable
     var users: UserTable
     var memberships: MembershipTable
-    var claims: ClaimTable
+    var claims: Claims
     var records: RecordTable
     var events: EventTable
     var transaction: Transaction
@@ -34,6 +34,7 @@ package struct Batch: ~Copyable, Sendable {
     private var recordedBefore = 0
     // What is remembered came from this request's own writes: a new sandbox's number, ordinals from 1 after a reset.
     var mustForget = false
+    private var hasLookedForOthers = false
     // The last idempotency record that a sweep has looked at.
     var swept: Int64 = 0
 
@@ -43,12 +44,12 @@ package struct Batch: ~Copyable, Sendable {
 
     init(
         database: consuming Database, meta: consuming Meta, numbers: RequestNumbers, reserved: Int64, file: String,
-        pageSize: Int64
+        pageSize: Int64, recentClaims: Int
     ) {
         sandboxes = SandboxTable(in: database)
         users = UserTable(in: database)
         memberships = MembershipTable(in: database)
-        claims = ClaimTable(secret: meta.claimSecret, in: database)
+        claims = Claims(secret: meta.claimSecret, limit: recentClaims, in: database)
         records = RecordTable(in: database)
         events = EventTable(in: database)
         pageCount = Statement("PRAGMA page_count", in: database)
@@ -87,6 +88,7 @@ package struct Batch: ~Copyable, Sendable {
         do throws(SQLiteError) {
             if mustUndo {
                 recordedEvents.removeLast(max(0, recordedEvents.count - recordedBefore))
+                claims.undoRequest()
                 if mustForget { forget() }
                 if transaction.hasSavepoint {
                     try transaction.undoMarked()
@@ -94,8 +96,9 @@ package struct Batch: ~Copyable, Sendable {
                     users.forget()
                 }
                 for row in inserted.reversed() { try remove(row) }
-            } else if transaction.hasSavepoint {
-                try transaction.keepMarked()
+            } else {
+                claims.keepRequest()
+                if transaction.hasSavepoint { try transaction.keepMarked() }
             }
         } catch {
             // Nobody knows what is kept now, so nothing may be.
@@ -105,7 +108,6 @@ package struct Batch: ~Copyable, Sendable {
 
     private mutating func remove(_ row: InsertedRow) throws(SQLiteError) {
         switch row {
-        case .claim(let key, let owner): try claims.free(key, of: owner)
         case .user(let id): try users.takeBack(id)
         case .record(let id): try records.remove(id)
         case .event(let id): try events.takeBack(id)
@@ -153,6 +155,7 @@ package struct Batch: ~Copyable, Sendable {
             giveUp(reason)
             throw reason
         }
+        claims.keepRequest()
         if let failure = finish() { throw failure }
         forget()
         return result
@@ -179,12 +182,32 @@ package struct Batch: ~Copyable, Sendable {
         }
     }
 
+    /// Reads claims, those too that another process has written since the last batch: what is remembered of them is
+    /// looked at again once a batch.
+    mutating func readClaims<R>(_ body: (inout Batch) throws(SQLiteError) -> R) throws(StoreError) -> R {
+        try read { batch throws(SQLiteError) in
+            if !batch.transaction.isOpen, !batch.hasLookedForOthers {
+                if try batch.transaction.othersHaveCommitted() { try batch.forgetOthers() }
+                batch.hasLookedForOthers = true
+            }
+            return try body(&batch)
+        }
+    }
+
+    /// Forgets what another process may have changed.
+    private mutating func forgetOthers() throws(SQLiteError) {
+        forget()
+        claims.forget()
+        // It may have put a whole store in the place of this one.
+        claims.secret = try Meta.secret(of: &transaction.database)
+    }
+
     /// Sees to it that nothing of this request is kept, whatever its answer.
     mutating func refuse() {
         mustUndo = true
     }
 
-    /// Forgets what is remembered of the database's content.
+    /// Forgets what is remembered of the database's content, but for claims, which remember what to undo themselves.
     mutating func forget() {
         sandboxes.forget()
         users.forget()
@@ -194,11 +217,7 @@ package struct Batch: ~Copyable, Sendable {
 
     private mutating func open() throws(SQLiteError) {
         do throws(SQLiteError) {
-            if try transaction.open() {
-                forget()
-                // The other process may have put a whole store in the place of this one.
-                claims.secret = try Meta.secret(of: &transaction.database)
-            }
+            if try transaction.open() { try forgetOthers() }
             guard numbers.used + RequestNumbers.block / 2 > reserved else { return }
             reserved = try meta.reserveRequests(after: numbers.used, count: RequestNumbers.block)
             // Another process has taken the block between: go on after it.
@@ -226,12 +245,14 @@ package struct Batch: ~Copyable, Sendable {
         recordedEvents = []
         reserved = 0
         forget()
+        claims.forget()
     }
 
     /// Commits what the batch wrote; the reason when nothing of it was kept.
     mutating func finish() -> StoreError? {
         if transaction.isOpen {
             do throws(SQLiteError) {
+                try claims.write()
                 try transaction.keep()
                 // What failed before was passing: a full disk that has room again, a file that is no longer locked.
                 lastError = nil
@@ -241,6 +262,7 @@ package struct Batch: ~Copyable, Sendable {
             }
         }
         defer { failure = nil }
+        hasLookedForOthers = false
         return failure
     }
 
@@ -274,7 +296,6 @@ package struct Batch: ~Copyable, Sendable {
 
 /// A row that a request inserted, by what finds it again.
 enum InsertedRow: Sendable {
-    case claim(ClaimKey, owner: Int64)
     case user(Int64)
     case record(Int64)
     case event(Int64)

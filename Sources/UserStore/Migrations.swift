@@ -6,6 +6,8 @@ internal import SQLite
 struct Migration: Sendable {
     let name: String
     let sql: String
+    /// What SQL alone cannot do, after it.
+    var code: (@Sendable (inout Database) throws(SQLiteError) -> Void)?
 }
 
 extension Migration {
@@ -222,6 +224,25 @@ extension Migration {
                     PRIMARY KEY (snapshot, id)
                 ) STRICT, WITHOUT ROWID;
                 """),
+        Migration(
+            name: "claims that are logged before they are on their pages",
+            sql: """
+                -- What happened to claims that are not in their table yet; a row a batch, as ClaimChange writes it.
+                CREATE TABLE claim_log(id INTEGER PRIMARY KEY, changes BLOB NOT NULL) STRICT;
+
+                -- For each bucket of keys a Bloom filter of those in the table, as SparseBits writes it, and up to which
+                -- row of the log its claims are there.
+                CREATE TABLE claim_filters(
+                    bucket INTEGER PRIMARY KEY,
+                    merged_through INTEGER NOT NULL,
+                    bits BLOB NOT NULL
+                ) STRICT;
+                """,
+            code: { database throws(SQLiteError) in
+                var table = ClaimTable(in: database)
+                var filters = ClaimFilters(in: database)
+                try filters.add(keysOf: &table, in: nil)
+            }),
     ]
 
     /// "Undr" in ASCII, by which a file is known to be ours (https://sqlite.org/pragma.html#pragma_application_id).
@@ -231,6 +252,7 @@ extension Migration {
     static func run(on database: inout Database, from version: Int, steps: [Migration] = all) throws(SQLiteError) {
         for (index, step) in steps.enumerated().dropFirst(version) {
             try database.execute(step.sql)
+            try step.code?(&database)
             try database.execute("PRAGMA user_version = \(index + 1)")
         }
         if version == 0 { try database.execute("PRAGMA application_id = \(applicationID)") }

@@ -37,7 +37,8 @@ struct Opening: Sendable {
         }
         numbers.skip(to: reserved - RequestNumbers.block)
         return Batch(
-            database: database, meta: meta, numbers: numbers, reserved: reserved, file: file, pageSize: pageSize)
+            database: database, meta: meta, numbers: numbers, reserved: reserved, file: file, pageSize: pageSize,
+            recentClaims: sizes.recentClaims)
     }
 
     /// Opens a further connection to the same file.

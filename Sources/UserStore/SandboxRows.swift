@@ -18,8 +18,8 @@ struct SandboxRows: Sendable {
             return "space BETWEEN \(rows.lowerBound >> 40) AND \(rows.upperBound >> 40)"
         },
         SandboxRows("claims", "key, owner, request") { sandbox in
-            let next = ClaimKey.prefix(of: sandbox.rawValue + 1)
-            return "key >= \(ClaimKey.prefix(of: sandbox.rawValue)) AND key < \(next)"
+            let next = ClaimKey.literal(of: sandbox.rawValue + 1)
+            return "key >= \(ClaimKey.literal(of: sandbox.rawValue)) AND key < \(next)"
         },
         SandboxRows("bucket_counts", "set_id, shift, bucket, members") { ids(of: $0, in: "set_id") },
         SandboxRows("memberships", "group_id, member") { ids(of: $0, in: "group_id") },

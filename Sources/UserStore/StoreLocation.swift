@@ -45,6 +45,8 @@ package struct StoreSizes: Sendable {
     package var softLog = 64 << 20
     /// Bytes of log at which the writer checkpoints by itself, and waits for it.
     package var hardLog = 384 << 20
+    /// Claims that are held in memory before they are put on their pages.
+    package var recentClaims = 1 << 17
     /// Pages that the database may have; nil for SQLite's own limit.
     package var maximumPages: Int?
     /// Milliseconds to wait for another process that is writing.

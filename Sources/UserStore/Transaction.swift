@@ -30,8 +30,13 @@ struct Transaction: ~Copyable, Sendable {
     mutating func open() throws(SQLiteError) -> Bool {
         try begin.run()
         isOpen = true
-        // Read inside the transaction, so that nobody can commit in between
-        // (https://sqlite.org/pragma.html#pragma_data_version).
+        // Inside the transaction, so that nobody can commit in between.
+        return try othersHaveCommitted()
+    }
+
+    /// Tells whether another connection has committed since this was last asked
+    /// (https://sqlite.org/pragma.html#pragma_data_version).
+    mutating func othersHaveCommitted() throws(SQLiteError) -> Bool {
         let version = try dataVersion.first { row in row.integer(0) } ?? 0
         defer { seenVersion = version }
         return version != seenVersion

@@ -77,7 +77,8 @@ struct ListTests {
     private static let laterTablesDropped =
         (["users", "ordinals", "claims", "idempotency_records", "events"]
         .map { "snapshot_" + $0 }
-        + ["bucket_counts", "memberships", "clock_steps"].flatMap { [$0, "snapshot_" + $0] } + ["snapshots"])
+        + ["bucket_counts", "memberships", "clock_steps"].flatMap { [$0, "snapshot_" + $0] }
+        + ["snapshots", "claim_log", "claim_filters"])
         .map { "DROP TABLE \($0)" }.joined(separator: "; ")
 
     @Test func `a million ordinals with gaps of every kind`() throws {

@@ -79,7 +79,7 @@ struct OpeningTests {
         try UserStore(at: .file(folder.file())).close()
         var database = try Database(path: folder.file(), busyTimeout: 0)
         #expect(try database.integer("PRAGMA application_id") == 0x556E_6472)
-        #expect(try database.integer("PRAGMA user_version") == 3)
+        #expect(try database.integer("PRAGMA user_version") == 4)
         #expect(try database.text("PRAGMA integrity_check") == "ok")
         #expect(try database.text("PRAGMA journal_mode") == "wal")
     }

@@ -128,7 +128,7 @@ struct SnapshotTests {
 
     @Test func `a restore for which there is no room has not happened, and the store goes on`() throws {
         var sizes = StoreSizes()
-        sizes.maximumPages = 150
+        sizes.maximumPages = 160
         let folder = TemporaryFolder()
         let small = try UserStore(at: .file(folder.file()), sizes: sizes)
         let fields = String(repeating: "x", count: 4_000)
@@ -168,7 +168,8 @@ struct SnapshotTests {
         file.close()
     }
 
-    /// A table that is added without its copy would be forgotten by every snapshot.
+    /// A table that is added without its copy would be forgotten by every snapshot; what the claims' log has is copied
+    /// to the claims.
     @Test func `every table of a sandbox's rows has its copy, column for column`() throws {
         let folder = TemporaryFolder()
         try UserStore(at: .file(folder.file())).close()
@@ -180,7 +181,7 @@ struct SnapshotTests {
         var tables: [String] = []
         var list = Statement(
             """
-            SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('meta', 'sandboxes')
+            SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('meta', 'sandboxes', 'claim_log', 'claim_filters')
             AND name NOT LIKE 'snapshot%' AND name NOT LIKE 'sqlite_%'
             """, in: database)
         try list.each { row in tables.append(row.text(0)) }
