@@ -148,7 +148,7 @@ package struct Batch: ~Copyable, Sendable {
         precondition(!inRequest && !transaction.isOpen, "a transaction inside another")
         let result: R
         do throws(SQLiteError) {
-            try open()
+            try open(spilling: true)
             result = try body(&self)
         } catch {
             let reason = StoreError(error, file: file)
@@ -187,7 +187,7 @@ package struct Batch: ~Copyable, Sendable {
     mutating func readClaims<R>(_ body: (inout Batch) throws(SQLiteError) -> R) throws(StoreError) -> R {
         try read { batch throws(SQLiteError) in
             if !batch.transaction.isOpen, !batch.hasLookedForOthers {
-                if try batch.transaction.othersHaveCommitted() { try batch.forgetOthers() }
+            if try batch.transaction.othersHaveCommitted() { try batch.forgetOthers() }
                 batch.hasLookedForOthers = true
             }
             return try body(&batch)
@@ -215,9 +215,9 @@ package struct Batch: ~Copyable, Sendable {
         events.forget()
     }
 
-    private mutating func open() throws(SQLiteError) {
+    private mutating func open(spilling: Bool = false) throws(SQLiteError) {
         do throws(SQLiteError) {
-            if try transaction.open() { try forgetOthers() }
+            if try transaction.open(spilling: spilling) { try forgetOthers() }
             guard numbers.used + RequestNumbers.block / 2 > reserved else { return }
             reserved = try meta.reserveRequests(after: numbers.used, count: RequestNumbers.block)
             // Another process has taken the block between: go on after it.

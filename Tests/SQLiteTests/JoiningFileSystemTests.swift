@@ -135,7 +135,8 @@ struct JoiningFileSystemTests {
             case 0: _ = try first.checkpoint(mode)
             case 1: _ = try second.checkpoint(mode)
             case 2...5: try work(&second, undoes: true)
-            // SQLite 3.40 itself loses what it commits after a savepoint that spilled was undone.
+            // SQLite before 3.50.2 itself loses what it commits after a savepoint that spilled was undone
+            // (https://sqlite.org/releaselog/3_50_2.html).
             default: try work(&first, undoes: false)
             }
             if step % 5 == 0 { #expect(try afterKill() == kept, "step \(step)") }
