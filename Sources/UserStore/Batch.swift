@@ -187,7 +187,7 @@ package struct Batch: ~Copyable, Sendable {
     mutating func readClaims<R>(_ body: (inout Batch) throws(SQLiteError) -> R) throws(StoreError) -> R {
         try read { batch throws(SQLiteError) in
             if !batch.transaction.isOpen, !batch.hasLookedForOthers {
-            if try batch.transaction.othersHaveCommitted() { try batch.forgetOthers() }
+                if try batch.transaction.othersHaveCommitted() { try batch.forgetOthers() }
                 batch.hasLookedForOthers = true
             }
             return try body(&batch)
