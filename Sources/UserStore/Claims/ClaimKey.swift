@@ -55,6 +55,6 @@ struct ClaimKey: Hashable, Sendable {
 
 extension ClaimKey: Comparable {
     static func < (left: ClaimKey, right: ClaimKey) -> Bool {
-        (left.high, left.low) < (right.high, right.low)
+        left.high == right.high ? left.low < right.low : left.high < right.high
     }
 }

@@ -47,8 +47,10 @@ struct Claims: ~Copyable, Sendable {
 
     /// Claims the key for the owner; false when it is taken.
     mutating func take(_ key: ClaimKey, for owner: Int64, request: Int64?) throws(SQLiteError) -> Bool {
-        guard try find(key) == nil else { return false }
-        set(RecentClaim(key: key, owner: owner, request: request))
+        try load()
+        let place = recent.place(of: key)
+        guard place.claim == nil, try findInTable(key) == nil else { return false }
+        set(RecentClaim(key: key, owner: owner, request: request), at: place)
         return true
     }
 
@@ -62,28 +64,32 @@ struct Claims: ~Copyable, Sendable {
 
     /// Frees the key, if the owner holds it; where that was not a recent claim, inside of a savepoint.
     mutating func free(_ key: ClaimKey, of owner: Int64) throws(SQLiteError) {
-        guard let claim = try find(key), claim.owner == owner else { return }
-        if recent[key] == nil {
-            try table.remove(key)
-        } else {
-            remember(key)
-            recent.remove(key)
+        try load()
+        let place = recent.place(of: key)
+        if let claim = place.claim {
+            guard claim.owner == owner else { return }
+            replaced.append((key, claim))
+            recent.remove(at: place)
             log.append(.free(key))
+        } else if let claim = try findInTable(key), claim.owner == owner {
+            try table.remove(key)
         }
     }
 
     /// Gives a key that is taken to another owner, inside of a savepoint.
     mutating func pass(_ key: ClaimKey, to owner: Int64, request: Int64) throws(SQLiteError) {
-        if recent[key] == nil { try table.remove(key) }
-        set(RecentClaim(key: key, owner: owner, request: request))
+        try load()
+        let place = recent.place(of: key)
+        if place.claim == nil { try table.remove(key) }
+        set(RecentClaim(key: key, owner: owner, request: request), at: place)
     }
 
     /// Frees all keys of a sandbox, or of all, but for those in the table.
     mutating func emptyRecent(of sandbox: SandboxID?) throws(SQLiteError) {
         try load()
         for claim in recent.all(of: sandbox) {
-            remember(claim.key)
-            recent.remove(claim.key)
+            replaced.append((claim.key, claim))
+            recent.remove(at: recent.place(of: claim.key))
         }
         log.append(.empty(sandbox))
         guard sandbox == nil else { return }
@@ -113,7 +119,8 @@ struct Claims: ~Copyable, Sendable {
     /// Undoes what was changed since `keepRequest`, but for the table, which its savepoint undoes.
     mutating func undoRequest() {
         for (key, claim) in replaced.reversed() {
-            if let claim { recent.set(claim) } else { recent.remove(key) }
+            let place = recent.place(of: key)
+            if let claim { recent.set(claim, at: place) } else { recent.remove(at: place) }
         }
         log.undo(to: mark)
         if hasClearedFilters { filters.forgetBits() }
@@ -145,18 +152,18 @@ struct Claims: ~Copyable, Sendable {
 extension Claims {
     private mutating func find(_ key: ClaimKey) throws(SQLiteError) -> RecentClaim? {
         try load()
-        if let claim = recent[key] { return claim }
-        return try filters.mayHold(key) ? try table.find(key) : nil
+        if let claim = recent.place(of: key).claim { return claim }
+        return try findInTable(key)
     }
 
-    private mutating func set(_ claim: RecentClaim) {
-        remember(claim.key)
-        recent.set(claim)
+    private mutating func findInTable(_ key: ClaimKey) throws(SQLiteError) -> RecentClaim? {
+        try filters.mayHold(key) ? try table.find(key) : nil
+    }
+
+    private mutating func set(_ claim: RecentClaim, at place: RecentClaims.Place) {
+        replaced.append((claim.key, place.claim))
+        recent.set(claim, at: place)
         log.append(.take(claim))
-    }
-
-    private mutating func remember(_ key: ClaimKey) {
-        replaced.append((key, recent[key]))
     }
 
     /// Reads what is recent: what the log says, but for what is in the table.
@@ -168,9 +175,12 @@ extension Claims {
         var claims = RecentClaims()
         try log.load(after: merged.max() ?? 0) { row, change in
             switch change {
-            case .take(let claim): if row > merged[claim.key.bucket] { claims.set(claim) }
-            case .free(let key): claims.remove(key)
-            case .empty(let sandbox): for claim in claims.all(of: sandbox) { claims.remove(claim.key) }
+            case .take(let claim):
+                if row > merged[claim.key.bucket] { claims.set(claim, at: claims.place(of: claim.key)) }
+            case .free(let key):
+                claims.remove(at: claims.place(of: key))
+            case .empty(let sandbox):
+                for claim in claims.all(of: sandbox) { claims.remove(at: claims.place(of: claim.key)) }
             }
         }
         recent = claims

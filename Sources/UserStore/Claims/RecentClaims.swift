@@ -8,29 +8,38 @@ struct RecentClaims: Sendable {
     private(set) var count = 0
     private var buckets = [[RecentClaim]](repeating: [], count: bucketCount)
 
-    subscript(key: ClaimKey) -> RecentClaim? {
-        let bucket = key.bucket
-        let place = place(of: key, in: bucket)
-        guard place < buckets[bucket].count, buckets[bucket][place].key == key else { return nil }
-        return buckets[bucket][place]
+    /// Where a key is, or would be; good until the next change.
+    struct Place {
+        fileprivate let bucket: Int
+        fileprivate let index: Int
+        let claim: RecentClaim?
     }
 
-    mutating func set(_ claim: RecentClaim) {
-        let bucket = claim.key.bucket
-        let place = place(of: claim.key, in: bucket)
-        if place < buckets[bucket].count, buckets[bucket][place].key == claim.key {
-            buckets[bucket][place] = claim
+    func place(of key: ClaimKey) -> Place {
+        let bucket = key.bucket
+        let claims = buckets[bucket]
+        var low = 0
+        var high = claims.count
+        while low < high {
+            let middle = (low + high) / 2
+            if claims[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        let isThere = low < claims.count && claims[low].key == key
+        return Place(bucket: bucket, index: low, claim: isThere ? claims[low] : nil)
+    }
+
+    mutating func set(_ claim: RecentClaim, at place: Place) {
+        if place.claim != nil {
+            buckets[place.bucket][place.index] = claim
         } else {
-            buckets[bucket].insert(claim, at: place)
+            buckets[place.bucket].insert(claim, at: place.index)
             count += 1
         }
     }
 
-    mutating func remove(_ key: ClaimKey) {
-        let bucket = key.bucket
-        let place = place(of: key, in: bucket)
-        guard place < buckets[bucket].count, buckets[bucket][place].key == key else { return }
-        buckets[bucket].remove(at: place)
+    mutating func remove(at place: Place) {
+        guard place.claim != nil else { return }
+        buckets[place.bucket].remove(at: place.index)
         count -= 1
     }
 
@@ -48,17 +57,6 @@ struct RecentClaims: Sendable {
     func all(of sandbox: SandboxID?) -> [RecentClaim] {
         guard let sandbox else { return buckets.flatMap(\.self) }
         return buckets.flatMap { bucket in bucket.filter { $0.key.sandbox == sandbox } }
-    }
-
-    /// Where the key is in its bucket, or would be.
-    private func place(of key: ClaimKey, in bucket: Int) -> Int {
-        var low = 0
-        var high = buckets[bucket].count
-        while low < high {
-            let middle = (low + high) / 2
-            if buckets[bucket][middle].key < key { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }
 
