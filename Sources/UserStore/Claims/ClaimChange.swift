@@ -2,15 +2,11 @@
 enum ClaimChange: Hashable, Sendable {
     case take(RecentClaim)
     case free(ClaimKey)
-    /// All claims of a sandbox, or of all, are free.
-    case empty(SandboxID?)
 
     private enum Tag: UInt8 {
         case take = 1
         case takeSince = 2
         case free = 3
-        case empty = 4
-        case emptyAll = 5
     }
 
     /// Appends the change: a byte for its kind, then its numbers, big-endian.
@@ -25,11 +21,6 @@ enum ClaimChange: Hashable, Sendable {
         case .free(let key):
             bytes.append(Tag.free.rawValue)
             ClaimChange.append(key, to: &bytes)
-        case .empty(let sandbox?):
-            bytes.append(Tag.empty.rawValue)
-            ClaimChange.append(UInt64(truncatingIfNeeded: sandbox.rawValue), to: &bytes)
-        case .empty(nil):
-            bytes.append(Tag.emptyAll.rawValue)
         }
     }
 
@@ -88,10 +79,6 @@ enum ClaimChange: Hashable, Sendable {
                 return .take(RecentClaim(key: key, owner: Int64(bitPattern: owner), request: request))
             case .free:
                 return key().map(ClaimChange.free)
-            case .empty:
-                return number().map { .empty(SandboxID(rawValue: Int32(truncatingIfNeeded: $0))) }
-            case .emptyAll:
-                return .empty(nil)
             }
         }
     }

@@ -67,10 +67,7 @@ struct Claims: ~Copyable, Sendable {
         try load()
         let place = recent.place(of: key)
         if let claim = place.claim {
-            guard claim.owner == owner else { return }
-            replaced.append((key, claim))
-            recent.remove(at: place)
-            log.append(.free(key))
+            if claim.owner == owner { free(claim, at: place) }
         } else if let claim = try findInTable(key), claim.owner == owner {
             try table.remove(key)
         }
@@ -88,10 +85,8 @@ struct Claims: ~Copyable, Sendable {
     mutating func emptyRecent(of sandbox: SandboxID?) throws(SQLiteError) {
         try load()
         for claim in recent.all(of: sandbox) {
-            replaced.append((claim.key, claim))
-            recent.remove(at: recent.place(of: claim.key))
+            free(claim, at: recent.place(of: claim.key))
         }
-        log.append(.empty(sandbox))
         guard sandbox == nil else { return }
         hasClearedFilters = true
         try filters.clear()
@@ -132,7 +127,7 @@ struct Claims: ~Copyable, Sendable {
         guard isLoaded else { return }
         try log.write()
         mark = log.mark
-        guard isTooMuch else { return }
+        guard isTooMuch || recent.count == 0 else { return }
         for _ in 0..<Claims.moved where isTooMuch {
             guard let bucket = oldestBucket else { break }
             try move(bucket)
@@ -160,6 +155,12 @@ extension Claims {
         try filters.mayHold(key) ? try table.find(key) : nil
     }
 
+    private mutating func free(_ claim: RecentClaim, at place: RecentClaims.Place) {
+        replaced.append((claim.key, claim))
+        recent.remove(at: place)
+        log.append(.free(claim.key))
+    }
+
     private mutating func set(_ claim: RecentClaim, at place: RecentClaims.Place) {
         replaced.append((claim.key, place.claim))
         recent.set(claim, at: place)
@@ -179,8 +180,6 @@ extension Claims {
                 if row > merged[claim.key.bucket] { claims.set(claim, at: claims.place(of: claim.key)) }
             case .free(let key):
                 claims.remove(at: claims.place(of: key))
-            case .empty(let sandbox):
-                for claim in claims.all(of: sandbox) { claims.remove(at: claims.place(of: claim.key)) }
             }
         }
         recent = claims
@@ -189,7 +188,7 @@ extension Claims {
     }
 
     /// A log of changes that cancel each other out grows without many claims being recent.
-    private var isTooMuch: Bool { recent.count > limit || log.bytes > 128 * limit }
+    private var isTooMuch: Bool { recent.count > limit || log.bytes > 80 * limit }
 
     /// Of the buckets with claims the one that was not moved for longest.
     private var oldestBucket: Int? {
