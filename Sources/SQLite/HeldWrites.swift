@@ -28,13 +28,11 @@ struct HeldWrites {
     ///
     /// Whoever is told of the failure gives up what was held. Writing it again later could bring a transaction back
     /// that its client was told is lost.
-    /// - Returns: the result code of the file's own `xWrite`.
+    /// - Returns: a result code of SQLite.
     mutating func flush(to file: UnsafeMutablePointer<sqlite3_file>) -> CInt {
         guard !bytes.isEmpty else { return SQLITE_OK }
         defer { drop() }
-        return unsafe bytes.withUnsafeBytes { bytes in
-            unsafe file.pointee.pMethods.pointee.xWrite(file, bytes.baseAddress, CInt(bytes.count), start)
-        }
+        return unsafe bytes.withUnsafeBytes { bytes in unsafe file.write(bytes, at: start) }
     }
 
     /// Forgets what is held.

@@ -87,9 +87,7 @@ struct JoinedFile {
     }
 
     private mutating func writeNow(_ bytes: UnsafeRawBufferPointer, at offset: Int64) -> CInt {
-        unsafe withAllWritten { real in
-            unsafe real.pointee.pMethods.pointee.xWrite(real, bytes.baseAddress, CInt(bytes.count), offset)
-        }
+        unsafe withAllWritten { real in unsafe real.write(bytes, at: offset) }
     }
 
     /// Notes that locks of the shared memory change (https://sqlite.org/walformat.html#locks).

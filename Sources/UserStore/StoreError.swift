@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SQLite
 
 /// Why a store could not be opened or used: the file, and a sentence that says what to do about it.
@@ -54,8 +55,9 @@ extension StoreError {
             switch error.code {
             case .notADatabase:
                 (.notADatabase, "this is not a database; name another file with --db, or move this one away")
-            case .full:
-                (.diskFull, "no room left to write, and what was being written is not kept; free some space")
+            case .full: Self.noRoom
+            // What is shared beside the log, and the journal of the first start, are not told apart by SQLite.
+            case .ioError where [ENOSPC, EDQUOT, EFBIG].contains(error.systemError): Self.noRoom
             case .busy, .locked:
                 (.busy, "another process keeps this file locked; end it, or give each server a file of its own")
             case .corrupt:
@@ -71,4 +73,10 @@ extension StoreError {
             }
         self.init(kind: kind, file: file, advice: advice)
     }
+
+    /// A disk that is full, a quota that is used up, or a file that may not grow any further.
+    private static let noRoom = (
+        Kind.diskFull,
+        "no room left to write, and what was being written is not kept; free some space, or raise `ulimit -f`"
+    )
 }

@@ -17,7 +17,7 @@ struct Child {
         unsafe sigemptyset(&none)
         var ours = sigset_t()
         unsafe sigemptyset(&ours)
-        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGCHLD] { unsafe sigaddset(&ours, signal) }
+        for signal in [SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGCHLD] { unsafe sigaddset(&ours, signal) }
         unsafe posix_spawnattr_setsigmask(&attributes, &none)
         unsafe posix_spawnattr_setsigdefault(&attributes, &ours)
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))

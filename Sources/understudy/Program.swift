@@ -7,8 +7,10 @@ enum Program {
     ///
     /// - Returns: the exit code: 0 when all is well, 1 for an error, 2 for wrong usage.
     static func run(_ arguments: [String], environment: Environment) -> Int32 {
-        // Whoever read our output may go at any time; writing then fails, and that is all.
+        // Whoever read our output may go at any time, and a file may be as big as `ulimit -f` lets it be; writing then
+        // fails, and that is all.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         do throws(UsageError) {
             let (command, rest) = try command(in: arguments)
             // What stands behind `--` is for the command that `exec` runs.

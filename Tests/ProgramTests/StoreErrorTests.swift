@@ -97,6 +97,15 @@ struct StoreErrorTests {
         #expect(try refusal("store.sqlite", in: folder).contains("permissions"))
     }
 
+    @Test("no room, be it for the log or for what is shared beside it", arguments: [8, 40])
+    func noRoom(_ blocks: Int) throws {
+        let folder = try ScratchFolder()
+        let refused = #expect(throws: NotServing.self) {
+            try RunningServer(in: folder, database: "store.sqlite", shell: "ulimit -f \(blocks)")
+        }
+        #expect(refused?.errors.hasPrefix("understudy: store.sqlite: no room left to write") == true)
+    }
+
     @Test(
         "two names that could be options are files like any other",
         arguments: ["a b.sqlite", "ünï.sqlite", "-x.sqlite"])

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 import Testing
 
 @testable import SQLite
@@ -131,5 +132,23 @@ struct JoinedFileTests {
         #expect(real.takeCalls() == ["write 0+512", "write 512+512", "write 1024+512", "write 24+24"])
         real.writeResult = SQLITE_FULL
         #expect(write(512, at: 1_536, to: &database) == SQLITE_FULL)
+    }
+
+    @Test(
+        "a quota and the limit of a file's size are no room; all else stays what SQLite says",
+        arguments: [
+            (EDQUOT, SQLITE_IOERR | 3 << 8, SQLITE_FULL), (EFBIG, SQLITE_IOERR | 3 << 8, SQLITE_FULL),
+            (EIO, SQLITE_IOERR | 3 << 8, SQLITE_IOERR | 3 << 8), (EFBIG, SQLITE_CORRUPT, SQLITE_CORRUPT),
+        ], [true, false])
+    func noRoom(_ failure: (errno: CInt, code: CInt, told: CInt), _ isLog: Bool) {
+        var file = file(isLog: isLog)
+        real.writeErrno = failure.errno
+        real.writeResult = failure.code
+        #expect(write(512, at: 0, to: &file) == failure.told)
+        guard isLog else { return }
+        real.writeResult = SQLITE_OK
+        #expect(write(32, at: 0, to: &file) == SQLITE_OK)
+        real.writeResult = failure.code
+        #expect(frame(0, commits: true, to: &file) == failure.told)
     }
 }

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 @testable import SQLite
 
@@ -10,6 +11,8 @@ final class RecordingFile {
     private(set) var bytes: [UInt8] = []
     /// The result code of the writes to come.
     var writeResult = SQLITE_OK
+    /// The errno that a write leaves which fails.
+    var writeErrno: CInt = 0
 
     let file: UnsafeMutablePointer<sqlite3_file>
     private let header: UnsafeMutablePointer<Header>
@@ -61,7 +64,10 @@ final class RecordingFile {
 
     private func write(_ more: UnsafeRawBufferPointer, at offset: Int) -> CInt {
         calls.append("write \(offset)+\(more.count)")
-        guard writeResult == SQLITE_OK else { return writeResult }
+        guard writeResult == SQLITE_OK else {
+            errno = writeErrno
+            return writeResult
+        }
         if bytes.count < offset + more.count {
             bytes.append(contentsOf: [UInt8](repeating: 0, count: offset + more.count - bytes.count))
         }
