@@ -107,6 +107,17 @@ import VendorKit
         #expect(Seam(key: "seam_mine").credentialHint == "Authorization: Bearer seam_mine")
     }
 
+    @Test(arguments: ["seam_at1_mine", "seam_cst_mine", "eye", "mine"])
+    func `a key that was configured opens, also where it looks like another kind of token`(key: String) throws {
+        let house = try TestHouse(Seam(key: key))
+        for (token, status) in [(key, 200), ("\(key).x", 200), ("\(key)x", 401), ("\(key).", 401)] {
+            let fields = [("Authorization", "Bearer \(token)"), SeamHouse.json]
+            #expect(try house.send(.post, SeamHouse.path, fields, body: "{}").status == status)
+            let list = try house.send(.get, "/user_identities/list", [fields[0]])
+            #expect(list.status == status)
+        }
+    }
+
     /// Seam's own clients refuse to send anything else as an API key.
     @Test func `the known key is one that Seam's clients accept`() {
         #expect(Seam.defaultKey.hasPrefix("seam_"))
