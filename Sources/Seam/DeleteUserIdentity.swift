@@ -4,6 +4,7 @@ import UserStore
 import VendorKit
 
 /// `DELETE` and `POST /user_identities/delete`: gone at once, and its key, address and number with it.
+/// (Evidence: documented; that it is at once is ours, where the vendor has a warning `being_deleted`.)
 enum DeleteUserIdentity {
     static func operations(_ key: SandboxKey) -> [Operation] {
         [.delete, .post].map { method in

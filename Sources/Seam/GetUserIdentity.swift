@@ -4,6 +4,7 @@ import UserStore
 import VendorKit
 
 /// `GET` and `POST /user_identities/get`: one user identity, by id or by key.
+/// (Evidence: documented; both methods and the union by the vendor's specification, seamapi/types.)
 enum GetUserIdentity {
     static func operations(_ key: SandboxKey) -> [Operation] {
         [.get, .post].map { method in

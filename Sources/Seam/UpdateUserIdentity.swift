@@ -4,6 +4,7 @@ import UserStore
 import VendorKit
 
 /// `PATCH` and `POST /user_identities/update`: what is left out stays, what is null is cleared.
+/// (Evidence: documented; both methods by the vendor's specification, seamapi/types.)
 enum UpdateUserIdentity {
     static func operations(_ key: SandboxKey) -> [Operation] {
         [.patch, .post].map { method in

@@ -4,7 +4,8 @@ import VendorKit
 
 extension User {
     /// Reads a body by the schema that creating and updating share: only the members of a user, all optional but
-    /// perhaps the id.
+    /// perhaps the id. (Evidence: documented; that no other member may come, the vendor's OpenAPI file; that none may be
+    /// null is ours, because no member of the schema is nullable.)
     ///
     /// - Returns: the user; its id is empty when the body has none.
     /// - Throws: `invalid` with every fault.

@@ -21,6 +21,10 @@ fi
 if grep -rnE '\b(TODO|FIXME|XXX)\b' Sources Tests openapi docker Makefile README.md --exclude=house.sh; then
     say "nothing is left for somebody else"
 fi
+# A user who doubts an answer is to see what it rests on.
+for file in $(grep -lE '\<operations?\(_ ' -r Sources --include='*.swift'); do
+    grep -q 'Evidence:' "$file" || say "$file serves an operation and does not say what its rules rest on"
+done
 while read -r lines file; do
     [ "$file" = total ] || [ "$lines" -le 400 ] || say "$file has $lines lines; 400 is the most"
 done < <(find Sources Tests -name '*.swift' -exec wc -l {} +)

@@ -1,7 +1,7 @@
 /// The one media type that bodies may have.
 enum MediaType {
     /// Tells whether a Content-Type is `application/json`, in any letter case and with any parameters (RFC 9110
-    /// 8.3.1).
+    /// 8.3.1). (Evidence: convention; what else a vendor is known to take or to answer stands with the vendor.)
     ///
     /// Compared where it lies in the head: with the other check of a body's fields 1,300 instructions a request, and
     /// 9,100 by way of a `String` and its views.
