@@ -16,6 +16,8 @@ package struct Connect: Vendor {
     package let sharedRules = Rules.shared
     package let crossOrigin = CrossOrigin(
         allowedHeaders: ["X-API-Key", "X-Idempotency-Key", "Content-Type", "Authorization"])
+    /// A minute. (Evidence: vendor, the page on rate limiting.)
+    package let retryAfter = 60
     private let key: SandboxKey
 
     static let number = VendorNumber(rawValue: 2)

@@ -24,6 +24,21 @@ struct FaultTests {
         #expect(try house.admin(.get, "/__admin/faults").at("faults.0.hits") == "1")
     }
 
+    @Test(arguments: [#"{"status":429}"#, nil])
+    func `a 429 says when to come again, as its vendor does where nobody chose`(rule: String?) throws {
+        if let rule { _ = try arm(rule) }
+        let fields = rule == nil ? [("Prefer", "code=429")] : []
+        for (path, credential, seconds) in [
+            ("/connect/users", ("X-API-Key", "connect_test_key"), "60"),
+            ("/seam/user_identities/create", ("Authorization", "Bearer seam_test_key"), "1"),
+        ] {
+            let answer = try house.house.send(
+                .post, path, [credential, ("Content-Type", "application/json")] + fields, body: "{}")
+            #expect(answer.status == 429)
+            #expect(answer["retry-after"] == seconds)
+        }
+    }
+
     @Test func `a fault after the operation loses the answer and keeps the user, so that a retry meets it`() throws {
         _ = try arm(#"{"vendor":"connect","phase":"after","status":500,"times":1}"#)
         #expect(try house.connect(#"{"name":"Ada"}"#, key: "k").status == 500)

@@ -82,7 +82,6 @@ private struct Preference {
         }
         guard status != nil || delay > 0 else { return nil }
         fault = Fault(
-            name: "prefer", phase: .before, status: status, retryAfter: status == .tooManyRequests ? 1 : nil,
-            delivery: Delivery(.whole, delay: delay))
+            name: "prefer", phase: .before, status: status, retryAfter: nil, delivery: Delivery(.whole, delay: delay))
     }
 }

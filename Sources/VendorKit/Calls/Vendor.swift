@@ -28,6 +28,9 @@ package protocol Vendor: Sendable {
     /// An event as the vendor sends it to a subscriber, in JSON.
     func payload(of event: StoredEvent) -> [UInt8]
 
+    /// Seconds that its 429 names in `Retry-After`. (Evidence: ours, where a vendor says nothing.)
+    var retryAfter: Int { get }
+
     /// What its answers to OPTIONS carry beyond what HTTP and CORS ask for.
     var optionsFields: ResponseFields { get }
 
@@ -57,6 +60,7 @@ package protocol Vendor: Sendable {
 extension Vendor {
     package var unserved: [UnservedPath] { [] }
     package var sharedRules: [Rule] { [] }
+    package var retryAfter: Int { 1 }
     package var optionsFields: ResponseFields { ResponseFields() }
     package func payload(of event: StoredEvent) -> [UInt8] { event.data }
     package var events: EventCatalog { .none(.ours, "nothing is known of its events") }

@@ -209,7 +209,7 @@ package struct Dispatcher: RequestHandler {
         call.why = Why(problem)
         call.why?.rule = vendor.ownRule(for: problem.rule)
         var response = vendor.render(problem, of: call)
-        if let seconds = problem.retryAfter { response.fields.append("Retry-After", String(seconds)) }
+        if let seconds = problem.retryAfter(at: vendor) { response.fields.append("Retry-After", String(seconds)) }
         seal(&response, call, vendor, heldBy: holder)
         return response
     }

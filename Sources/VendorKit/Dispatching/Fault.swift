@@ -16,7 +16,7 @@ package struct Fault: Sendable {
     package let phase: Phase
     /// The status of the answer, in the vendor's own envelope; nil leaves the answer as it is.
     package let status: Status?
-    /// Seconds that `Retry-After` names, with 429 and 503.
+    /// Seconds that `Retry-After` names, with 429 and 503; nil for the vendor's own with 429, and none with 503.
     package let retryAfter: Int?
     /// How the answer is delivered.
     package let delivery: Delivery

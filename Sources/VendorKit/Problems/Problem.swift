@@ -63,10 +63,11 @@ package enum CredentialFault: Sendable {
 }
 
 extension Problem {
-    /// Seconds that `Retry-After` names (RFC 9110 10.2.3).
-    var retryAfter: Int? {
+    /// Seconds that `Retry-After` names (RFC 9110 10.2.3); those of the vendor in a 429 for which nobody chose them.
+    func retryAfter(at vendor: any Vendor) -> Int? {
         switch kind {
-        case .tooManyRequests(let seconds), .unavailable(let seconds): seconds
+        case .tooManyRequests(let seconds): seconds ?? vendor.retryAfter
+        case .unavailable(let seconds): seconds
         default: nil
         }
     }
