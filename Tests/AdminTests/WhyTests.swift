@@ -33,6 +33,22 @@ struct WhyTests {
         #expect(why == "email_or_phone_unique; evidence=documented; claim=email_address; owner=\(owner); by=req_1")
     }
 
+    @Test(arguments: [
+        ("ada", "ada"), ("a; by=req_9", "a??by=req_9"), (#"a\r\nX: 1"#, "a??X:?1"), ("é", "??"),
+        (String(repeating: "a", count: 64), String(repeating: "a", count: 64)),
+        (String(repeating: "a", count: 100_000), String(repeating: "a", count: 64) + "..."),
+    ])
+    func `an id that a client chose does no harm to the field that names it`(id: String, shown: String) throws {
+        let fields = [("X-ORGANIZATION-SECRET", "sensay_test_secret"), ("Content-Type", "application/json")]
+        for status in [200, 409] {
+            let answer = try house.house.send(.post, "/v1/users", fields, body: #"{"id":"\#(id)"}"#)
+            #expect(answer.status == status)
+            guard status == 409 else { continue }
+            let why = "id_unique; evidence=documented; claim=id; owner=\(shown); by=req_1"
+            #expect(answer["x-understudy-why"] == why)
+        }
+    }
+
     @Test func `explain tells the rule, the value, and both bodies`() throws {
         let owner = try house.seam(#"{"email_address":"a@b.co"}"#).at("user_identity.user_identity_id")
         let clash = try house.seam(#"{"email_address":"a@b.co","full_name":"B"}"#)

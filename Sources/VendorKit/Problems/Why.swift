@@ -66,7 +66,7 @@ extension Why {
     func text(heldBy holder: String?, claims name: (UInt8) -> String) -> String {
         var text = rule.label
         if let claim { text += "; claim=\(name(claim.kind))" }
-        if let holder { text += "; owner=\(holder)" }
+        if let holder { text += "; owner=\(Self.short(holder))" }
         if case .differed(let places)? = keyUse { text += "; differs=\(Self.list(places))" }
         if !nearest.isEmpty { text += "; nearest=\(nearest.joined(separator: ", "))" }
         if let earlier { text += "; by=\(RequestID.text(earlier))" }
@@ -75,16 +75,20 @@ extension Why {
 }
 
 extension Why {
-    /// The first few places as one value of a field, in which nothing of a client's own names can do harm.
+    /// The first few places as one value of a field.
     private static func list(_ places: [String]) -> String {
-        let names = places.prefix(8).map { place in
-            String(
-                decoding: place.utf8.prefix(64).map { byte in
-                    (0x21...0x7E).contains(byte) && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";")
-                        ? byte : UInt8(ascii: "?")
-                }, as: UTF8.self)
+        places.prefix(8).map(short).joined(separator: ",") + (places.count > 8 ? ",..." : "")
+    }
+
+    /// The beginning of a text that a client chose, as a part of a field's value in which it can do no harm.
+    ///
+    /// Many clients give up on an answer whose head is longer than 16 KiB; what was cut off is in the explanation.
+    private static func short(_ text: String) -> String {
+        let bytes = text.utf8.prefix(64).map { byte in
+            (0x21...0x7E).contains(byte) && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";")
+                ? byte : UInt8(ascii: "?")
         }
-        return names.joined(separator: ",") + (places.count > 8 ? ",..." : "")
+        return String(decoding: bytes, as: UTF8.self) + (text.utf8.count > 64 ? "..." : "")
     }
 }
 
