@@ -8,9 +8,11 @@ package enum StoreLocation: Hashable, Sendable {
     /// What SQLite is told to open.
     var path: String {
         switch self {
-        // SQLite would take these two names, and only these, for no file at all.
+        // SQLite would take these two names for no file at all.
         case .file(":memory:"): "./:memory:"
         case .file(""): "./"
+        // Debian builds SQLite so that it would read a URI (https://sqlite.org/uri.html).
+        case .file(let path) where path.hasPrefix("file:"): "./" + path
         case .file(let path): path
         case .memory: ":memory:"
         }
