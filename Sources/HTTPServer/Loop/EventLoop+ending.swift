@@ -54,6 +54,9 @@ extension EventLoop {
 
     /// Ends what took too long: with an answer where a request had begun, without one otherwise (RFC 9110 15.5.9).
     func expire(_ connection: Connection) {
+        // After an orderly end the kernel would keep megabytes for a client that does not read, and offer them for
+        // minutes.
+        connection.endsByReset = connection.endsByReset || !connection.backlog.isEmpty
         guard connection.stage == .open, connection.backlog.isEmpty, let refusal = connection.parser.timeOut() else {
             return drop(connection)
         }
