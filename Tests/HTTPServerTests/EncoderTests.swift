@@ -39,6 +39,11 @@ import Testing
         #expect(text == "HTTP/1.1 \(status.code) \(status.reason)\r\n\(date)\r\n")
     }
 
+    @Test func anAnswerThatMayNotHaveContentSaysSo() {
+        let text = encode(Response(Status(205, "Reset Content"), body: [1, 2, 3]), .init(persistence: .kept))
+        #expect(text == "HTTP/1.1 205 Reset Content\r\n\(date)Content-Length: 0\r\n\r\n")
+    }
+
     @Test(arguments: [0, 1, 9, 10, 99, 100, 1000, 12345])
     func theLengthIsExact(_ count: Int) {
         let text = encode(Response(.ok, body: Array(repeating: 0x61, count: count)), .init())

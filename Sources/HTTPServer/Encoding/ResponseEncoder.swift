@@ -39,7 +39,7 @@ package enum ResponseEncoder {
     /// Appends the answer, whole and with nothing that its status or method does not allow.
     package static func append(_ response: Response, _ context: Context, date: [UInt8], to output: inout [UInt8]) {
         let code = response.status.code
-        let hasContent = code != 204 && code != 304
+        let hasContent = response.status.allowsContent
         output.append(contentsOf: "HTTP/1.1 ".utf8)
         output.append(UInt8(truncatingIfNeeded: 0x30 + code / 100))
         output.append(UInt8(truncatingIfNeeded: 0x30 + code / 10 % 10))
@@ -49,8 +49,10 @@ package enum ResponseEncoder {
         output.append(contentsOf: "\r\n".utf8)
         output.append(contentsOf: response.date.map(DateCache.line) ?? date)
         // RFC 9110 8.6: never with 204; with 304 it would have to be the length that 200 would have had, so it is
-        // left out.
-        if hasContent {
+        // left out. 205 has no content, but only its length says so.
+        if code == 205 {
+            output.append(contentsOf: "Content-Length: 0\r\n".utf8)
+        } else if hasContent {
             switch context.framing {
             case .length:
                 output.append(contentsOf: "Content-Length: ".utf8)

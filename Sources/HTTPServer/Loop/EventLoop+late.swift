@@ -15,7 +15,7 @@ extension EventLoop {
             var context = answers.context
             context.framing = isChunked ? .chunked : .untilClose
             // RFC 9110 9.3.2, 6.4.1: there is no content to go on with.
-            let isWhole = context.isHead || response.status == .noContent || response.status == .notModified
+            let isWhole = context.isHead || !response.status.allowsContent
             if !isWhole, !isChunked {
                 endAfterAnswers(connection)
                 context = .init(persistence: .closed, framing: .untilClose)

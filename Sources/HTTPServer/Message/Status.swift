@@ -18,6 +18,9 @@ package struct Status: Hashable, Sendable {
         self = Self.known.first { $0.code == code } ?? Status(code, "")
     }
 
+    /// Whether an answer to GET has content: not with 204, 205 and 304 (RFC 9110 6.4.1, 15.3.6).
+    var allowsContent: Bool { code != 204 && code != 205 && code != 304 }
+
     /// Compares codes; the phrase says nothing of its own.
     package static func == (left: Status, right: Status) -> Bool { left.code == right.code }
     /// Hashes the code.
