@@ -22,6 +22,16 @@ struct UpdateCurrentUserTests {
         #expect(client.stored() == [#"{"id":"ada","linkedAccounts":[]}"#, Self.bob])
     }
 
+    @Test func `a part of a user is not taken for the whole`() throws {
+        let part = ("Content-Range", "bytes 0-11/40")
+        #expect(
+            try client.put(#"{"id":"ada"}"#, as: "ada", [part]).refusal
+                == "400 content-range: is not taken: nothing can be put in parts")
+        #expect(client.stored() == [Self.ada, Self.bob])
+        // RFC 9110 14.4: with any other method it means nothing.
+        #expect(try client.post(#"{"id":"cyd"}"#, [part]).status == 200)
+    }
+
     @Test func `the answer is in the order of the page`() throws {
         let answer = try client.put(
             #"{"linkedAccounts":[{"accountType":"embed","accountID":"7"}],"id":"ada","name":"Ada L.","email":"al@b.de"}"#

@@ -31,6 +31,8 @@ package struct FieldName: Sendable, Hashable, ExpressibleByStringLiteral {
     package static let contentEncoding: FieldName = "content-encoding"
     /// RFC 9110 8.6; refused when repeated.
     package static let contentLength: FieldName = "content-length"
+    /// RFC 9110 14.4.
+    package static let contentRange: FieldName = "content-range"
     /// RFC 9110 8.3; refused when repeated.
     package static let contentType: FieldName = "content-type"
     /// RFC 9110 10.1.1.

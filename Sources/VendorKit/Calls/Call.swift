@@ -94,9 +94,14 @@ package struct Call: Sendable {
         try checkMediaType()
     }
 
-    /// Checks Content-Type and Content-Encoding as ``checkBody()`` does, for a body that has not come yet.
+    /// Checks Content-Range, Content-Type and Content-Encoding as ``checkBody()`` does, for a body that has not come
+    /// yet.
     func checkMediaType() throws(Problem) {
         let fields = request.fields
+        guard request.method != .put || !fields.contains(.contentRange) else {
+            let message = "is not taken: nothing can be put in parts"
+            throw Problem(.badField(name: "content-range", message: message), by: KitRules.wholePut)
+        }
         guard fields.count(of: .contentType) == 1, fields.allSatisfy(.contentType, MediaType.isJSON) else {
             throw Problem(.unsupportedMediaType, by: KitRules.mediaType)
         }

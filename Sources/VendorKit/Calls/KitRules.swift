@@ -16,6 +16,8 @@ package enum KitRules {
     package static let contentCoding = Rule("content_coding", .convention, "RFC 9110 15.5.16 and 8.4")
     /// A packed body must come whole: its checksum and its length must be right.
     package static let wholeCoding = Rule("whole_coding", .convention, "RFC 1951 and RFC 1952")
+    /// A PUT replaces the whole, and what says that it is a part must not be taken for that.
+    package static let wholePut = Rule("whole_put", .convention, "RFC 9110 14.5")
     /// A body must be JSON to the letter.
     package static let strictJSON = Rule("strict_json", .convention, "RFC 8259; unique members by RFC 7493 2.3")
     /// A test wants the answer to be this.
