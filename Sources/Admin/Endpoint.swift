@@ -8,23 +8,32 @@ struct Endpoint: Sendable {
     /// The path; a segment in braces is a parameter.
     let path: String
     private let query: [String]?
+    private let tooLarge: String
     private let work: @Sendable (AdminCall) throws(AdminError) -> Response
 
     /// Describes an endpoint.
     ///
-    /// - Parameter query: the parameters that a query may have, each once; nil when `answer` checks them itself.
+    /// - Parameters:
+    ///   - query: the parameters that a query may have, each once; nil when `answer` checks them itself.
+    ///   - tooLarge: says how long a body may be to somebody who sends a longer one.
     init(
         _ method: Method, _ path: String, query: [String]? = [],
+        tooLarge: String = "a body has at most \(Limits().body) bytes",
         answer: @escaping @Sendable (AdminCall) throws(AdminError) -> Response
     ) {
         self.method = method
         self.path = path
         self.query = query
+        self.tooLarge = tooLarge
         work = answer
     }
 
     /// Answers a request.
+    ///
+    /// One whose content was not read is refused, also where no content is asked for (RFC 9110 15.5.14): what it wants
+    /// is not known, and to do the rest of it would be a guess.
     func answer(_ call: AdminCall) throws(AdminError) -> Response {
+        if case .tooLarge = call.request.body { throw AdminError(.contentTooLarge, tooLarge) }
         if let query { try call.query.check(against: query) }
         if let sandbox = call.sandbox { try SandboxKey.check(sandbox, as: "sandbox") }
         return try work(call)
@@ -61,17 +70,13 @@ struct AdminCall: Sendable {
     var sandbox: String? { query["sandbox"] }
 
     /// The body; empty when there is none.
-    func content() throws(AdminError) -> [UInt8] {
-        switch request.body {
-        case .bytes(let bytes): return bytes
-        case .none: return []
-        case .tooLarge: throw AdminError(.contentTooLarge, "a body has at most \(Limits().body) bytes")
-        }
+    var content: [UInt8] {
+        if case .bytes(let bytes) = request.body { bytes } else { [] }
     }
 
     /// The body as a JSON object; an empty body is an empty object.
     func object() throws(AdminError) -> JSONObject {
-        let bytes = try content()
+        let bytes = content
         if bytes.isEmpty { return JSONObject() }
         let value: JSONValue
         do throws(JSONError) {

@@ -39,6 +39,22 @@ struct AccessTests {
         #expect(try AdminHouse(Access(.off)).house.dispatcher.refusal(beforeBodyOf: request)?.status == .notFound)
     }
 
+    @Test func `nothing is done for a request whose content was not read`() throws {
+        let house = try AdminHouse()
+        for endpoint in [(Method.post, "/__admin/reset"), (.delete, "/__admin/requests"), (.get, "/__admin/requests")] {
+            var request = try Request.make(endpoint.0, endpoint.1)
+            request.body = .tooLarge
+            let answer = house.house.send([request])[0]
+            #expect(answer.status == 413 && answer.at("message") == "a body has at most 1048576 bytes")
+        }
+        var file = try Request.make(.post, "/__admin/import")
+        file.body = .tooLarge
+        #expect(house.house.send([file])[0].text.contains("start a server with --db"))
+        var stranger = try Request.make(.post, "/__admin/reset", fields: [("Host", "evil.example")])
+        stranger.body = .tooLarge
+        #expect(house.house.send([stranger])[0].status == 403)
+    }
+
     @Test func `the token lets somebody elsewhere in`() throws {
         let access = Access(.local, token: "t0k")
         #expect(try status(access, [("Authorization", "Bearer t0k")], isLocalPeer: false) == 200)

@@ -10,7 +10,7 @@ import VendorKit
 enum SeedEndpoint {
     static func endpoint(_ vendors: [any Vendor], _ store: UserStore, _ clock: Clock) -> Endpoint {
         Endpoint(.post, "/__admin/seed", query: ["sandbox"]) { call throws(AdminError) in
-            let bytes = try call.content()
+            let bytes = call.content
             do throws(SeedError) {
                 let outcome = try Seed(bytes, for: vendors, into: call.sandbox).apply(to: store, clock)
                 return Reply.json { write(outcome, to: &$0) }

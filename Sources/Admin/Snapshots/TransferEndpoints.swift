@@ -25,16 +25,12 @@ package struct TransferEndpoints {
                     ("Content-Disposition", "attachment; filename=\"understudy.sqlite\""))
                 return Response(.ok, fields: fields, body: file)
             },
-            Endpoint(.post, Self.importPath) { call throws(AdminError) in
-                let file: [UInt8]
-                switch call.request.body {
-                case .bytes(let bytes): file = bytes
-                case .tooLarge:
-                    throw AdminError(
-                        .contentTooLarge,
-                        "a file has at most \(Self.maximumBytes) bytes; start a server with --db and the file instead")
-                default: file = []
-                }
+            Endpoint(
+                .post, Self.importPath,
+                tooLarge:
+                    "a file has at most \(Self.maximumBytes) bytes; start a server with --db and the file instead"
+            ) { call throws(AdminError) in
+                let file = call.content
                 if let refusal = try store.kept({ batch throws(StoreError) in try batch.replaceAll(with: file) }) {
                     throw AdminError(.badRequest, "\(refusal)")
                 }

@@ -136,6 +136,7 @@ package struct Dispatcher: RequestHandler {
             answer.exchange.response.fields.append("Allow", CrossOrigin.list(allowed))
             return answer
         case .options(let vendor, let allowed):
+            if let refusal = house.tooLarge(request) { return outside(request, refusal, vendor.name) }
             var response = vendor.crossOrigin.options(request, allowed)
             response.fields.append(contentsOf: vendor.optionsFields)
             return outside(request, response, vendor.name)

@@ -21,6 +21,7 @@ struct House: Sendable {
     /// - Parameter health: the answer of the health check, once this turn has one: a busy turn asks the store, which
     ///   costs a look into the database, no more than a quiet one.
     func answer(_ request: Request, health: inout Response?) -> Response {
+        if let refusal = tooLarge(request) { return refusal }
         let isHealth = request.target.path == "/healthz"
         switch request.method {
         case .options where isHealth: return policy.options(request, Self.healthMethods)
@@ -34,8 +35,20 @@ struct House: Sendable {
             let allow = ResponseFields(("Allow", CrossOrigin.list(Self.healthMethods)))
             let message = "\(request.method.name) is not supported here"
             return open(error(.methodNotAllowed, message, fields: allow), to: request)
-        default: return open(notFound(request), to: request)
+        default: return unknownMethod(request) ?? open(notFound(request), to: request)
         }
+    }
+
+    /// Refuses a request whose content was not read, also where no content is asked for (RFC 9110 15.5.14).
+    func tooLarge(_ request: Request) -> Response? {
+        guard case .tooLarge = request.body else { return nil }
+        return open(error(.contentTooLarge, "A body may have \(Limits().body) bytes here"), to: request)
+    }
+
+    /// RFC 9110 9.1: a method that nobody here knows is refused as such, wherever it is sent.
+    private func unknownMethod(_ request: Request) -> Response? {
+        guard !Self.allMethods.contains(request.method) else { return nil }
+        return open(error(.notImplemented, "\(request.method.name) is no method of any path here"), to: request)
     }
 
     /// A page that has come to the wrong path must be let through to the answer that says so.
@@ -53,6 +66,7 @@ struct House: Sendable {
     ///
     /// The body fits the envelopes of all of them.
     func undecided(_ request: Request, _ candidates: [any Vendor], _ marked: [any Vendor]) -> Response {
+        if let refusal = tooLarge(request) ?? unknownMethod(request) { return refusal }
         if request.method == .options {
             // `*` would not let Authorization through (Fetch, CORS-unsafe names), so what is asked for is named.
             let policy = CrossOrigin(allowedHeaders: [request.fields[.accessControlRequestHeaders] ?? "*"])

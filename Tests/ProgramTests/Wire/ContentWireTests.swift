@@ -13,7 +13,7 @@ struct ContentWireTests {
             ("3a\r\n\r\nabc", "400 end"), ("1e1\r\n\r\nabc", "400 end"), ("1_0\r\n\r\nabc", "400 end"),
             ("\"3\"\r\n\r\nabc", "400 end"), ("３\r\n\r\nabc", "400 end"), ("9223372036854775808\r\n\r\n", "400 end"),
             ("18446744073709551616\r\n\r\n", "400 end"), ("18446744073709551619\r\n\r\nabc", "400 end"),
-            ("4294967299\r\n\r\nabc", "200 end"), ("9223372036854775807\r\n\r\n", "200 end"),
+            ("4294967299\r\n\r\nabc", "413 end"), ("9223372036854775807\r\n\r\n", "413 end"),
             ("340282366920938463463374607431768211459\r\n\r\nabc", "400 end"),
             ("3\r\nContent-Length: 3\r\n\r\nabc", "400 end"), ("3\r\nContent-Length: 4\r\n\r\nabc", "400 end"),
             ("3\r\ncontent-length: 0\r\n\r\nabc", "400 end"), ("0\r\nContent-Length: 0\r\n\r\n", "400 end"),
@@ -22,7 +22,7 @@ struct ContentWireTests {
             ("3\r\nTransfer-Encoding:\r\n\r\nabc", "400 end"),
             ("3\r\nTransfer_Encoding: chunked\r\n\r\nabc", "200"), ("3\r\nContent-Length : 4\r\n\r\nabc", "400 end"),
             ("3\r\n Transfer-Encoding: chunked\r\n\r\nabc", "400 end"), ("3\n\r\nabc", "400 end"),
-            ("1048577\r\n\r\n", "200 end"),
+            ("1048577\r\n\r\n", "413 end"),
         ]) { "GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: \($0)" }
         let body =
             "POST /pulse/users HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer pulse_test_token\r\nx-account-id: 2311\r\n"
@@ -32,6 +32,13 @@ struct ContentWireTests {
             ("Transfer-Encoding: chunked\r\n\r\n100001\r\n", "413 end"),
             ("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n7fffffffffffffff\r\n", "413 end"),
         ]) { body + "Content-Type: application/json\r\n" + $0 }
+        // What was not read is refused also where no content is asked for.
+        try Wire().check([
+            ("GET /healthz", "413 end"), ("HEAD /healthz", "413h end"), ("OPTIONS *", "413 end"),
+            ("OPTIONS /users", "413 end"), ("OPTIONS /pulse/users", "413 end"), ("GET /nothing", "413 end"),
+            ("POST /users", "413 end"), ("GET /metrics", "413 end"), ("GET /__admin", "413 end"),
+            ("POST /__admin/reset", "413 end"), ("DELETE /__admin/requests", "413 end"),
+        ]) { "\($0) HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048577\r\n\r\n" }
     }
 
     @Test("Transfer-Encoding is chunked, and nothing else")
@@ -79,7 +86,7 @@ struct ContentWireTests {
             ("1\r\nab\r\n0\r\n\r\n", "400 end"), ("3\r\nab\r\n0\r\n\r\n", "400 end"), ("1\r\na0\r\n\r\n", "400 end"),
             ("0\n\n", "400 end"), ("0\r\n\n", "400 end"), ("0\r\n\r", "400 end"), ("8000000000000000\r\n", "400 end"),
             ("FFFFFFFFFFFFFFFF\r\n", "400 end"), ("10000000000000001\r\na\r\n", "400 end"),
-            ("100000000\r\n", "200 end"), ("fffffffffffffffffffffffff\r\n", "400 end"), ("-0\r\n\r\n", "400 end"),
+            ("100000000\r\n", "413 end"), ("fffffffffffffffffffffffff\r\n", "400 end"), ("-0\r\n\r\n", "400 end"),
             ("1;\r\na\r\n", "400 end"), ("1;a=\r\na\r\n", "400 end"), ("1;a=\"b\r\na\r\n", "400 end"),
             ("1;a\u{0}\r\n", "400 end"),
             ("1;a\rb\r\na\r\n", "400 end"), ("1;a\nb\r\na\r\n", "400 end"), ("1;;\r\na\r\n", "400 end"),
@@ -103,7 +110,7 @@ struct ContentWireTests {
             ("Expect: 100-continue, x\r\nContent-Length: 3\r\n\r\nabc", "417 end"), ("Expect: x\r\n\r\n", "417 end"),
             ("Expect: 100-continue;a=b\r\nContent-Length: 3\r\n\r\nabc", "417 end"), ("Expect:\r\n\r\n", "200"),
             ("Expect: 100-continue\r\nContent-Length: x\r\n\r\n", "400 end"),
-            ("Expect: 100-continue\r\nContent-Length: 1048577\r\n\r\n", "200 end"),
+            ("Expect: 100-continue\r\nContent-Length: 1048577\r\n\r\n", "413 end"),
         ]) { "GET /healthz HTTP/1.1\r\nHost: a\r\n\($0)" }
         let server = try RunningServer(["--log", "off"])
         let key = ("X-API-Key", "connect_test_key")

@@ -74,6 +74,14 @@ struct RequestLineWireTests {
         ]) { "\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }
     }
 
+    @Test("a method that nobody knows is refused as such, also on a path that nobody has")
+    func unknownMethods() throws {
+        try Wire().check([
+            ("GET /", "404"), ("DELETE /nothing", "404"), ("get /", "501"), ("FOOBAR /", "501"), ("TRACE /", "501"),
+            ("FOOBAR /users", "501"), ("FOOBAR /healthz", "405"), ("TRACE /pulse/users", "405"),
+        ]) { "\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }
+    }
+
     @Test("a version is 1.0 or 1.1, or is served as 1.1, or is refused")
     func versions() throws {
         try Wire().check([

@@ -71,6 +71,17 @@ import Testing
         #expect(answers.map { $0["access-control-allow-origin"] } == [nil, "*", nil, nil])
     }
 
+    @Test(arguments: ["get", "TRACE", "PROPFIND", "M-SEARCH"])
+    func `a method that nobody knows is no question of the path`(name: String) throws {
+        for path in ["/", "/nothing", "/users"] {
+            let answer = try house.send(Method(name), path)
+            #expect(answer.status == 501)
+            #expect(answer.at("message") == "\(name) is no method of any path here")
+        }
+        #expect(try house.send(Method(name), "/healthz").status == 405)
+        #expect(try house.send(.delete, "/nothing").status == 404)
+    }
+
     @Test func `an undecided path asks for a credential and says how to choose`() throws {
         let answer = try house.send(.post, "/users")
         #expect(answer.status == 401)
