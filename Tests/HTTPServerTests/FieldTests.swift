@@ -10,6 +10,11 @@ import Testing
         ("X: \u{B}a", .fieldValue),
         ("X: a\r\n b", .folding), ("X: a\r\n\tb", .folding), (" X: a", .folding), ("X: a\r\n ", .folding),
         ("X: a\r\r", .bareCarriageReturn), ("X@Y: a", .fieldName), ("\"X\": a", .fieldName),
+        ("X/Y: a", .fieldName), ("X=Y: a", .fieldName), ("X,Y: a", .fieldName), ("X;: a", .fieldName),
+        ("{X}: a", .fieldName), ("<X>: a", .fieldName), ("X?: a", .fieldName), ("X\\: a", .fieldName),
+        ("X[: a", .fieldName), ("X\u{7F}: a", .fieldName), ("\u{B}X: a", .fieldName), ("X\u{A0}: a", .fieldName),
+        (" : a", .folding), (":", .fieldNameEmpty), ("X: a\u{C}", .fieldValue), ("X: \u{1B}", .fieldValue),
+        ("X: \u{1F}", .fieldValue), ("X: a\u{7}b", .fieldValue), ("Content-Length:\r\n 0", .folding),
     ])
     func aMalformedFieldLineIsRefused(_ line: String, _ refusal: Refusal) {
         #expect(parse(get(line)) == [.refusal(refusal)])

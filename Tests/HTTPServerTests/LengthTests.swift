@@ -17,7 +17,11 @@ import Testing
         ("+3", Refusal.contentLength), ("-3", .contentLength), ("-0", .contentLength), ("3, 3", .contentLength),
         ("3,3", .contentLength), ("3, 4", .contentLength), ("", .contentLength), ("0x3", .contentLength),
         ("3 3", .contentLength), ("3.0", .contentLength), ("1_0", .contentLength), ("1e1", .contentLength),
-        ("٣", .contentLength), ("3;", .contentLength), ("\"3\"", .contentLength),
+        ("٣", .contentLength), ("3,", .contentLength), (",3", .contentLength),
+        ("3\t3", .contentLength), ("3h", .contentLength), ("Infinity", .contentLength),
+        ("4294967299 ,3", .contentLength),
+        ("340282366920938463463374607431768211459", .contentLengthOverflow), ("3;", .contentLength),
+        ("\"3\"", .contentLength),
         ("9223372036854775808", .contentLengthOverflow), ("18446744073709551616", .contentLengthOverflow),
         ("18446744073709551619", .contentLengthOverflow), ("99999999999999999999999999", .contentLengthOverflow),
     ])
@@ -70,6 +74,14 @@ import Testing
         ("Transfer-Encoding: chunked,", .transferEncoding), ("Transfer-Encoding: \"chunked\"", .transferEncoding),
         ("Transfer-Encoding: chunked;a=b", .transferEncoding), ("Transfer-Encoding: chun ked", .transferEncoding),
         ("Transfer-Encoding: chunked é", .transferEncoding), ("Transfer-Encoding: \u{B}chunked", .fieldValue),
+        ("Transfer-Encoding: 'chunked'", .transferCoding), ("Transfer-Encoding: x, y, z", .transferCoding),
+        ("Transfer-Encoding: identity, chunked", .transferCoding), ("Transfer-Encoding: ,", .transferEncoding),
+        ("Transfer-Encoding:\r\nTransfer-Encoding: chunked", .transferEncoding),
+        ("Transfer-Encoding: chunked\u{7F}", .fieldValue), ("Transfer-Encoding: \u{C}chunked", .fieldValue),
+        ("Transfer-Encoding: chunked\u{0}", .fieldValue), ("X: y\r\n Transfer-Encoding: chunked", .folding),
+        ("X: y\rTransfer-Encoding: chunked", .bareCarriageReturn), ("X: y\nTransfer-Encoding: chunked", .bareLineFeed),
+        ("Content-Length: 3\r\nTransfer-Encoding:", .twoFramings),
+        ("Connection: Content-Length\r\nContent-Length: 3\r\nTransfer-Encoding: chunked", .twoFramings),
         ("Transfer-Encoding : chunked", .fieldNameSpace), ("Transfer-Encoding:\r\n chunked", .folding),
     ])
     func chunkedIsTheOnlyTransferCoding(_ lines: String, _ refusal: Refusal) {

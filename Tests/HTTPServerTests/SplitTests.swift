@@ -20,6 +20,9 @@ import Testing
         "GET /" + String(repeating: "a", count: 300), "POST / HTTP/1.1\r\nX: " + String(repeating: "a", count: 300),
         "GET / HTTP/1.1\r\n" + String(repeating: "A: 1\r\n", count: 60), String(repeating: "A", count: 300),
         chunked("1;" + String(repeating: "a", count: 300)), chunked("0\r\nX:" + String(repeating: "a", count: 300)),
+        // Two-byte ends of lines of which the second byte is wrong.
+        chunked("1\r\na\rX"), chunked("1\r\na\r\r\n"), chunked("1\rX"), chunked("0\r\n\rX"), "GET / HTTP/1.1\rX",
+        get("X: a\r\r"), "GET / HTTP/1.1\r\nHost: a\r\n\rX", chunked("1\r\na\nX"), chunked("0\r\nX: y\r\r\n"),
         post("Content-Length: 2", "Expect: x"), "CONNECT a:1 HTTP/1.1\r\n\r\n", "\u{16}\u{3}\u{1}",
         "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n",
     ]

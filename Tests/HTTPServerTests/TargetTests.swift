@@ -33,6 +33,8 @@ import Testing
         ("http://", .hostEmpty), ("http:///a", .hostEmpty), ("http://?a", .hostEmpty), ("http://u@a/", .host),
         ("http://u:p@a/", .port), ("http://a:x/", .port), ("http://a:99999/", .port), ("http://a#b", .fragment),
         ("http://[::1/", .host), ("http://a b/", .version), ("http://%zz/", .host),
+        ("http://a,b/", .host), ("http:a/", .targetForm), ("http://@a/", .host), ("/%u0041", .percentEscape),
+        ("/\u{B}", .targetCharacter), ("/\u{A0}", .targetCharacter), ("*/", .targetForm), ("\\a", .targetForm),
     ])
     func aMalformedTargetIsRefused(_ raw: String, _ refusal: Refusal) {
         #expect(throws: refusal) { try Request.make(.get, raw) }

@@ -16,6 +16,14 @@ struct ConnectionWireTests {
                 "405"
             ),
             ("GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", "200"),
+            (
+                "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                    + "HTTP2-Settings: AA\r\n\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "200 505 end"
+            ),
+            (
+                "POST /pulse/users HTTP/1.1\r\nHost: a\r\nx-account-id: 2311\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "2\r\n{}\r\n0\r\nAuthorization: Bearer pulse_test_token\r\n\r\n", "401"
+            ),
             ("GET /healthz HTTP/1.0\r\n\r\n", "200 end"),
             ("GET /healthz HTTP/1.0\r\nConnection: KEEP-ALIVE, x\r\n\r\n" + get, "200 200"),
             ("GET /healthz HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n", "200 end"),
