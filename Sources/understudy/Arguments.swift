@@ -70,6 +70,11 @@ struct Arguments: Sendable {
         return number
     }
 
+    /// A time, up to a day.
+    func seconds(_ name: String) throws(UsageError) -> Duration {
+        .seconds(try integer(name, in: 1...86_400))
+    }
+
     /// One of a few words.
     func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) throws(UsageError) -> Choice
     where Choice.RawValue == String {

@@ -1,4 +1,5 @@
 import Connect
+import HTTPServer
 import Pulse
 import Seam
 import Sensay
@@ -47,6 +48,10 @@ extension Flag {
             name: "durability", placeholder: "normal|full", standard: "normal",
             help: "What an answer survives: the process being killed, or the power cut too."),
         Flag(name: "loops", placeholder: "N", standard: "1", help: "Threads that read and write sockets, 1 to 64."),
+        .seconds("head-timeout", Limits().headTime, "Seconds that a request's head may take; then 408."),
+        .seconds("body-timeout", Limits().bodyTime, "Seconds that its content may take after the head; then 408."),
+        .seconds("write-timeout", Limits().writeTime, "Seconds that a client may leave its answers unread."),
+        .seconds("idle-timeout", Limits().idleTime, "Seconds that a connection may stay open between requests."),
         Flag(name: "log", placeholder: "text|json|off", standard: "text", help: "The access log on stderr."),
         Flag(
             name: "json", placeholder: nil, standard: nil,
@@ -85,6 +90,10 @@ extension Flag {
             name: "pulse-token", placeholder: "T", standard: Pulse.defaultToken,
             help: "Pulse's bearer token; T.NAME opens the sandbox NAME."),
     ]
+
+    private static func seconds(_ name: String, _ standard: Duration, _ help: String) -> Flag {
+        Flag(name: name, placeholder: "S", standard: String(standard.components.seconds), help: help)
+    }
 
     /// The flags of `exec`: those of `serve`, with defaults that leave nothing behind and disturb nobody.
     static let exec = serve.map { flag in
