@@ -83,8 +83,11 @@ struct Opening: Sendable {
                 throw SQLiteError(code: .cannotOpen, message: "no write-ahead log on this file system")
             }
         }
+        // Debian's SQLite writes zeros over what is removed (https://sqlite.org/pragma.html#pragma_secure_delete), so that
+        // a reset writes as much as it removes.
         try database.execute(
             """
+            PRAGMA secure_delete = OFF;
             PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL");
             PRAGMA foreign_keys = ON;
             PRAGMA temp_store = MEMORY;
