@@ -20,42 +20,37 @@ extension Batch {
             if let id = try batch.sandboxes.id(named: name) { return id }
             try batch.mark()
             batch.mustForget = true
-            return try batch.sandboxes.add(named: name, now: now)
+            return try batch.sandboxes.open(named: name, now: now)
         }
-        guard let id else {
-            refuse()
-            throw StoreError(
-                kind: .tooManySandboxes, file: file,
-                advice: "the store has as many sandboxes as it can number; name another file with --db")
-        }
+        guard let id else { throw tooManySandboxes }
         return id
     }
 
-    /// Empties one sandbox: its users, claims, idempotency keys and events.
+    /// There is no number for a further sandbox.
+    var tooManySandboxes: StoreError {
+        StoreError(
+            kind: .tooManySandboxes, file: file,
+            advice: "the store has as many sandboxes as it can number; name another file with --db")
+    }
+
+    /// Empties one sandbox: its users, claims, idempotency keys and events; outside of requests, committed at once.
     ///
     /// Ordinals begin at 1 again, so that the same test gets the same ids; the sandbox keeps its own number.
-    /// - Throws: `StoreError`.
+    /// - Throws: `StoreError`; everything is as it was then.
     package mutating func reset(_ sandbox: SandboxID) throws(StoreError) {
         try empty(sandbox)
     }
 
     /// Empties every sandbox, as `reset` does one.
-    /// - Throws: `StoreError`.
+    /// - Throws: `StoreError`; everything is as it was then.
     package mutating func resetAll() throws(StoreError) {
         try empty(nil)
     }
 
     private mutating func empty(_ sandbox: SandboxID?) throws(StoreError) {
-        try overwrite(SandboxRows.all.map { $0.deletion(of: sandbox) })
-        try write { batch throws(SQLiteError) in try batch.claims.emptyRecent(of: sandbox) }
-    }
-
-    /// Changes rows of many users at once, which makes what is remembered of them untrue.
-    mutating func overwrite(_ statements: [String]) throws(StoreError) {
-        try write { batch throws(SQLiteError) in
-            batch.mustForget = true
-            for statement in statements { try batch.transaction.database.execute(statement) }
-            batch.forget()
+        try alone { batch throws(SQLiteError) in
+            for rows in SandboxRows.all { try batch.transaction.database.execute(rows.deletion(of: sandbox)) }
+            try batch.claims.emptyRecent(of: sandbox)
         }
     }
 }

@@ -23,7 +23,7 @@ extension Batch {
     }
 
     /// Keeps the state of a sandbox, or of all, in place of the snapshot that had the name before; `now` is in Unix
-    /// milliseconds.
+    /// milliseconds; outside of requests, committed at once.
     ///
     /// A sandbox that nobody has written to is made, and kept as empty. Whoever is created next gets the same id as
     /// whoever is created next after a restore. That there are not too many is the caller's to see to.
@@ -32,26 +32,23 @@ extension Batch {
     package mutating func saveSnapshot(
         named name: String, of sandbox: String?, counting vendors: [VendorNumber], now: Int64
     ) throws(StoreError) -> Snapshot {
-        if let old = try snapshots().first(where: { $0.name == name }) {
-            try write { batch throws(SQLiteError) in try batch.remove(old) }
+        // Ordinals that a refused request left as gaps are known in memory alone, and a restore would not know them:
+        // `alone` forgets them.
+        let saved = try alone { batch throws(SQLiteError) -> Snapshot? in
+            var id: SandboxID?
+            if let sandbox {
+                id = try batch.sandboxes.open(named: sandbox, now: now)
+                // Nothing is written yet.
+                if id == nil { return nil }
+            }
+            try batch.removeSnapshot(named: name)
+            let (number, users) = try batch.addSnapshot(named: name, of: id, counting: vendors, now: now)
+            for rows in SandboxRows.all { try batch.transaction.database.execute(rows.saving(id, as: number)) }
+            try batch.saveRecentClaims(of: id, as: number)
+            return Snapshot(name: name, sandbox: sandbox, createdAt: now, users: users, number: number, sandboxID: id)
         }
-        let id = try sandbox.map { name throws(StoreError) in try openSandbox(named: name, now: now) }
-        let (number, users) = try write { batch throws(SQLiteError) in
-            var insert = Statement(
-                """
-                INSERT INTO snapshots(name, sandbox, created_at, users)
-                VALUES (?1, ?2, ?3, (SELECT count(*) FROM users WHERE \(isUser(vendors))\(SandboxRows.users(in: id))))
-                RETURNING id, users
-                """, in: batch.transaction.database)
-            insert.bind(text: name, at: 1)
-            insert.bind(id.map { Int64($0.rawValue) }, at: 2)
-            insert.bind(now, at: 3)
-            return try insert.first { row in (row.integer(0), Int(row.integer(1))) } ?? (0, 0)
-        }
-        // Ordinals that a refused request left as gaps are known in memory alone, and a restore would not know them.
-        try overwrite(SandboxRows.all.map { $0.saving(id, as: number) })
-        try write { batch throws(SQLiteError) in try batch.saveRecentClaims(of: id, as: number) }
-        return Snapshot(name: name, sandbox: sandbox, createdAt: now, users: users, number: number, sandboxID: id)
+        guard let saved else { throw tooManySandboxes }
+        return saved
     }
 
     /// Brings what a snapshot holds back: all of it, or one of its sandboxes; outside of requests, committed at once.
@@ -73,7 +70,7 @@ extension Batch {
     /// Removes a snapshot; outside of requests, committed at once.
     /// - Throws: `StoreError`; it is there still then.
     package mutating func delete(_ snapshot: Snapshot) throws(StoreError) {
-        try alone { batch throws(SQLiteError) in try batch.remove(snapshot) }
+        try alone { batch throws(SQLiteError) in try batch.removeSnapshot(named: snapshot.name) }
     }
 
     /// Adds to a snapshot the claims that are not in the table that it was copied from.
@@ -91,9 +88,28 @@ extension Batch {
         }
     }
 
-    private mutating func remove(_ snapshot: Snapshot) throws(SQLiteError) {
-        for rows in SandboxRows.all { try transaction.database.execute(rows.forgetting(snapshot.number)) }
-        try transaction.database.execute("DELETE FROM snapshots WHERE id = \(snapshot.number)")
+    /// Adds a snapshot that has no rows yet; returns its number, and how many users it is to hold.
+    private mutating func addSnapshot(
+        named name: String, of sandbox: SandboxID?, counting vendors: [VendorNumber], now: Int64
+    ) throws(SQLiteError) -> (number: Int64, users: Int) {
+        var insert = Statement(
+            """
+            INSERT INTO snapshots(name, sandbox, created_at, users)
+            VALUES (?1, ?2, ?3, (SELECT count(*) FROM users WHERE \(isUser(vendors))\(SandboxRows.users(in: sandbox))))
+            RETURNING id, users
+            """, in: transaction.database)
+        insert.bind(text: name, at: 1)
+        insert.bind(sandbox.map { Int64($0.rawValue) }, at: 2)
+        insert.bind(now, at: 3)
+        return try insert.first { row in (row.integer(0), Int(row.integer(1))) } ?? (0, 0)
+    }
+
+    /// Removes the snapshot of that name, if there is one.
+    private mutating func removeSnapshot(named name: String) throws(SQLiteError) {
+        var remove = Statement("DELETE FROM snapshots WHERE name = ?1 RETURNING id", in: transaction.database)
+        remove.bind(text: name, at: 1)
+        guard let number = try remove.first({ row in row.integer(0) }) else { return }
+        for rows in SandboxRows.all { try transaction.database.execute(rows.forgetting(number)) }
     }
 }
 

@@ -50,15 +50,18 @@ struct SandboxRows: Sendable {
         "DELETE FROM \(table)" + (sandbox.map { " WHERE \(range($0))" } ?? "")
     }
 
+    // OR FAIL, because a statement that is to undo itself alone keeps every page that it changes in memory
+    // (https://sqlite.org/tempfiles.html, section 2.3), and here whoever fails drops the transaction.
+
     /// Copies a sandbox, or all, into a snapshot.
     func saving(_ sandbox: SandboxID?, as snapshot: Int64) -> String {
-        "INSERT INTO snapshot_\(table)(snapshot, \(columns)) SELECT \(snapshot), \(columns) FROM \(table)"
+        "INSERT OR FAIL INTO snapshot_\(table)(snapshot, \(columns)) SELECT \(snapshot), \(columns) FROM \(table)"
             + (sandbox.map { " WHERE \(range($0))" } ?? "")
     }
 
     /// Copies a sandbox, or all, back out of a snapshot.
     func restoring(_ sandbox: SandboxID?, from snapshot: Int64) -> String {
-        "INSERT INTO \(table)(\(columns)) SELECT \(columns) FROM snapshot_\(table) WHERE snapshot = \(snapshot)"
+        "INSERT OR FAIL INTO \(table)(\(columns)) SELECT \(columns) FROM snapshot_\(table) WHERE snapshot = \(snapshot)"
             + (sandbox.map { " AND \(range($0))" } ?? "")
     }
 

@@ -14,7 +14,11 @@ struct SandboxTable: ~Copyable, Sendable {
         list = Statement("SELECT name, id FROM sandboxes ORDER BY name", in: database)
         show = Statement("SELECT name FROM sandboxes WHERE id = ?1", in: database)
         insert = Statement(
-            "INSERT INTO sandboxes(name, created_at) VALUES (?1, ?2) RETURNING id", in: database)
+            """
+            INSERT INTO sandboxes(name, created_at)
+            SELECT ?1, ?2 WHERE (SELECT coalesce(max(id), 0) FROM sandboxes) < \(SandboxID.maximum)
+            RETURNING id
+            """, in: database)
     }
 
     mutating func id(named name: String) throws(SQLiteError) -> SandboxID? {
@@ -24,11 +28,12 @@ struct SandboxTable: ~Copyable, Sendable {
         return remember(Int32(truncatingIfNeeded: id), as: name)
     }
 
-    /// Adds a sandbox that is not there yet; nil when its number would not fit into a user's id.
-    mutating func add(named name: String, now: Int64) throws(SQLiteError) -> SandboxID? {
+    /// The sandbox of that name, added where it is missing; nil when its number would not fit into a user's id.
+    mutating func open(named name: String, now: Int64) throws(SQLiteError) -> SandboxID? {
+        if let id = try id(named: name) { return id }
         insert.bind(text: name, at: 1)
         insert.bind(now, at: 2)
-        guard let id = try insert.first({ row in row.integer(0) }), id <= Int64(SandboxID.maximum) else { return nil }
+        guard let id = try insert.first({ row in row.integer(0) }) else { return nil }
         return remember(Int32(truncatingIfNeeded: id), as: name)
     }
 

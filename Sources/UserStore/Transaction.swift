@@ -5,8 +5,8 @@ internal import SQLite
 /// Where there may be a savepoint, changed pages stay in memory up to the commit. When some went into the log before, and
 /// one of them twice since the savepoint, SQLite before 3.50.2 loses what is committed after a `ROLLBACK TO`: it leaves
 /// frames without checksums in the log, at which the next start after a kill stops reading it
-/// (https://sqlite.org/releaselog/3_50_2.html, item 3). It costs memory in large requests alone: saving a snapshot of
-/// 300,000 users takes 104 MiB instead of 23, a turn of 16,000 creates 59 as before.
+/// (https://sqlite.org/releaselog/3_50_2.html, item 3). It costs memory in large requests alone; what
+/// changes any number of users is in a transaction without one (`Batch.alone`).
 struct Transaction: ~Copyable, Sendable {
     private(set) var isOpen = false
     private(set) var hasSavepoint = false

@@ -5,7 +5,7 @@ struct ComparisonTests {
     let store = try! UserStore(at: .memory)
 
     func save(_ name: String, of sandbox: String? = nil) throws -> Snapshot {
-        try store.kept { batch in try batch.saveSnapshot(named: name, of: sandbox, counting: [seam], now: 5) }
+        try store.outside { batch in try batch.saveSnapshot(named: name, of: sandbox, counting: [seam], now: 5) }
     }
 
     func differences(
@@ -52,7 +52,7 @@ struct ComparisonTests {
         let expected = ["changed 1/1", "removed 1/2", "added 1/4", "added 2/2"]
         #expect(try differences(before) == expected)
         let after = try save("after")
-        try store.kept { batch in try batch.resetAll() }
+        try store.outside { batch in try batch.resetAll() }
         #expect(try differences(before, after) == expected)
         #expect(
             try differences(after, before) == ["changed 1/1", "added 1/2", "removed 1/4", "removed 2/2"])
@@ -67,7 +67,7 @@ struct ComparisonTests {
         let user = try store.create("a", request: 1)
         try store.create("b", request: 2)
         let before = try save("before")
-        try store.kept { batch in try batch.resetAll() }
+        try store.outside { batch in try batch.resetAll() }
         try store.create("a", request: 1)
         try store.create("b", request: 3)
         #expect(try differences(before) == ["added 1/2", "removed 1/2"])

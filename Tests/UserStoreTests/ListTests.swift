@@ -115,15 +115,12 @@ struct ListTests {
             let users = try (0..<10).map { _ in try store.create(in: name).id }
             for user in users.prefix(3) { _ = try store.kept { batch in try batch.delete(user, claims: []) } }
         }
-        try store.kept { batch in
-            let sandbox = try #require(try batch.sandbox(named: "one"))
-            try batch.reset(sandbox)
-        }
+        try store.outside { batch in try batch.reset(try #require(try batch.sandbox(named: "one"))) }
         #expect(try part(store, in: "one", offset: 0, limit: 9) == (0, []))
         try store.create(in: "one")
         #expect(try part(store, in: "one", offset: 0, limit: 9) == (1, [1]))
         #expect(try part(store, in: "two", offset: 1, limit: 2) == (7, [5, 6]))
-        try store.kept { batch in try batch.resetAll() }
+        try store.outside { batch in try batch.resetAll() }
         try store.create(in: "two")
         #expect(try part(store, in: "two", offset: 0, limit: 9) == (1, [1]))
     }
@@ -179,6 +176,8 @@ struct ListTests {
                 #expect(part == Array(model.dropFirst(offset).prefix(30)), "offset \(offset)")
             }
             #expect(try batch.countMembers(of: other) == 1)
+        }
+        try store.outside { batch throws in
             try batch.reset(group.sandbox)
             #expect(try batch.countMembers(of: other) == 0)
             #expect(try batch.allMembers(of: group) == [])

@@ -6,7 +6,7 @@ struct SnapshotTests {
     let store = try! UserStore(at: .memory)
 
     func save(_ name: String, of sandbox: String? = nil) throws -> Snapshot {
-        try store.kept { batch in try batch.saveSnapshot(named: name, of: sandbox, counting: [seam], now: 5) }
+        try store.outside { batch in try batch.saveSnapshot(named: name, of: sandbox, counting: [seam], now: 5) }
     }
 
     func restore(_ name: String, only sandbox: String? = nil) throws {
@@ -59,8 +59,8 @@ struct SnapshotTests {
                 user.id, claims: [Claim(kind: email, value: "a")], with: [Claim(kind: email, value: "b")],
                 fields: Array("{}".utf8), now: 9, request: 9)
             try batch.deleteIdempotencyRecord(for: "k", vendor: seam, in: user.id.sandbox)
-            try batch.reset(try #require(try batch.sandbox(named: "two")))
         }
+        try store.outside { batch in try batch.reset(try #require(try batch.sandbox(named: "two"))) }
         try store.create("late", in: "three")
         for _ in 0..<2 {
             try restore("before")
@@ -133,17 +133,17 @@ struct SnapshotTests {
         let small = try UserStore(at: .file(folder.file()), sizes: sizes)
         let fields = String(repeating: "x", count: 4_000)
         for number in 0..<30 { try small.create("\(number)", fields: fields) }
-        let first = try small.kept { batch in
+        let first = try small.outside { batch in
             try batch.saveSnapshot(named: "s", of: nil, counting: [seam], now: 0)
         }
-        try small.kept { batch in try batch.resetAll() }
+        try small.outside { batch in try batch.resetAll() }
         try small.create("later", in: "two", fields: String(repeating: "y", count: 30_000))
         for number in 0..<10 { try small.create("\(number)", in: "three", fields: fields) }
-        #expect(throws: StoreError.self) {
-            _ = try small.kept { batch in
-                try batch.saveSnapshot(named: "full", of: nil, counting: [seam], now: 0)
-            }
+        let full = small.batch { batch in
+            Result { try batch.saveSnapshot(named: "full", of: nil, counting: [seam], now: 0) }
         }
+        #expect(throws: StoreError.self) { try full.result.get() }
+        #expect(full.failure?.kind == .diskFull)
         #expect(try small.kept { batch in try batch.snapshots() } == [first])
         let one = try #require(try small.kept { batch in try batch.sandbox(named: "default") })
         let (result, failure) = small.batch { batch in Result { try batch.restore(first, only: one) } }
@@ -154,12 +154,37 @@ struct SnapshotTests {
         small.close()
     }
 
+    @Test func `a snapshot that there is no room to replace is there as it was, and the store goes on`() throws {
+        var sizes = StoreSizes()
+        sizes.maximumPages = 300
+        let folder = TemporaryFolder()
+        let small = try UserStore(at: .file(folder.file()), sizes: sizes)
+        let fields = String(repeating: "x", count: 4_000)
+        for number in 1...30 { try small.create("\(number)", fields: fields) }
+        let old = try small.outside { batch in
+            try batch.saveSnapshot(named: "s", of: "default", counting: [seam], now: 0)
+        }
+        for number in 31...80 { try small.create("\(number)", fields: fields) }
+        let (result, failure) = small.batch { batch in
+            Result { try batch.saveSnapshot(named: "s", of: nil, counting: [seam], now: 1) }
+        }
+        #expect(throws: StoreError.self) { try result.get() }
+        #expect(failure?.kind == .diskFull)
+        #expect(try small.create("next").id.ordinal == 81)
+        try small.outside { batch in
+            #expect(try batch.snapshots() == [old])
+            try batch.restore(old)
+        }
+        #expect(try small.create("31").id.ordinal == 31)
+        #expect(conflict { try small.create("30") }?.owner.ordinal == 30)
+    }
+
     @Test func `a reset leaves snapshots alone, and so does closing the store`() throws {
         let folder = TemporaryFolder()
         var file = try UserStore(at: .file(folder.file()))
         try file.create("a")
-        _ = try file.kept { batch in try batch.saveSnapshot(named: "s", of: nil, counting: [seam], now: 0) }
-        try file.kept { batch in try batch.resetAll() }
+        _ = try file.outside { batch in try batch.saveSnapshot(named: "s", of: nil, counting: [seam], now: 0) }
+        try file.outside { batch in try batch.resetAll() }
         file.close()
         file = try UserStore(at: .file(folder.file()))
         try file.outside { batch in try batch.restore(try #require(try batch.snapshots().first)) }

@@ -74,19 +74,35 @@ struct UndoneRequestTests {
         #expect((1...200).allSatisfy { left[$0] == fields($0 <= 3 ? 1 : $0 >= 198 ? 4 : 0) })
     }
 
-    @Test func `a snapshot for which there is no room takes nothing else with it, not after a kill either`() throws {
+    @Test func `a snapshot for which there is no room takes nothing with it, not after a kill either`() throws {
         let store = try open(maximumPages: 300)
         let (_, failure) = store.batch { batch in
             #expect(throws: StoreError.self) {
-                try batch.request { batch throws in
-                    _ = try batch.saveSnapshot(named: "s", of: nil, counting: [seam], now: 3)
-                }
+                try batch.saveSnapshot(named: "s", of: nil, counting: [seam], now: 3)
             }
-            try? batch.request { batch throws in _ = try batch.create(["after"]) }
         }
-        #expect(failure == nil)
+        #expect(failure?.kind == .diskFull)
+        try store.kept { batch in try change(1...200, to: 1, in: &batch) }
+        let left = try afterKill()
+        #expect(left.count == 200 && left.values.allSatisfy { $0 == fields(1) })
+    }
+
+    @Test func `what is alone and has spilled is there after a kill, and so is what comes after it`() throws {
+        let store = try open()
+        for version in 1...3 {
+            _ = try store.outside { batch in
+                try batch.saveSnapshot(named: "s", of: nil, counting: [seam], now: 3)
+            }
+            try store.kept { batch in try change(1...200, to: version, in: &batch) }
+            try store.outside { batch in try batch.restore(try #require(try batch.snapshots().first)) }
+            #expect(try afterKill().values.allSatisfy { $0 == fields(version - 1) })
+            try store.kept { batch in try change(1...200, to: version, in: &batch) }
+            #expect(try afterKill().values.allSatisfy { $0 == fields(version) })
+        }
+        try store.outside { batch in try batch.resetAll() }
+        #expect(try afterKill().isEmpty)
         try store.create("later")
-        #expect(try afterKill().count == 202)
+        #expect(try afterKill().count == 1)
     }
 
     @Test(arguments: UInt64(1)...6)

@@ -30,9 +30,10 @@ struct StoreEndpoints {
     private func reset(_ call: AdminCall) throws(AdminError) -> Response {
         let clearsJournal = try call.query.flag("journal")
         try store.kept { batch throws(StoreError) in
-            try batch.request { batch throws(StoreError) in
-                guard let name = call.sandbox else { return try batch.resetAll() }
+            if let name = call.sandbox {
                 if let sandbox = try batch.sandbox(named: name) { try batch.reset(sandbox) }
+            } else {
+                try batch.resetAll()
             }
             // In one step with it, so that no later event is forgotten too.
             webhooks.forget(sandbox: call.sandbox)

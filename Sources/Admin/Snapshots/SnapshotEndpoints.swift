@@ -43,7 +43,7 @@ struct SnapshotEndpoints {
         try SandboxKey.check(name, as: "a snapshot's name")
         let replaces = try call.query.flag("replace")
         let numbers = vendors.map(\.number)
-        return try store.changed { batch throws(StoreError) -> Result<Response, AdminError> in
+        return try store.kept { batch throws(StoreError) -> Result<Response, AdminError> in
             let all = try batch.snapshots()
             let isTaken = all.contains { $0.name == name }
             guard !isTaken || replaces else {

@@ -17,11 +17,9 @@ struct Claims: ~Copyable, Sendable {
     private var table: ClaimTable
     private var requestOf: Statement
     private var isLoaded = false
-    // What undoes the current request: the claims before each of its changes, the log's length, and whether the filters
-    // have to be read again.
+    // What undoes the current request: the claims before each of its changes, and the log's length.
     private var replaced: [(key: ClaimKey, claim: RecentClaim?)] = []
     private var mark = 0
-    private var hasClearedFilters = false
 
     /// So many buckets are moved at once: more than a batch needs to move as many claims as it brings, so that a log
     /// that a crash left long gets shorter.
@@ -81,15 +79,14 @@ struct Claims: ~Copyable, Sendable {
         set(RecentClaim(key: key, owner: owner, request: request), at: place)
     }
 
-    /// Frees all keys of a sandbox, or of all, but for those in the table.
+    /// Frees all keys of a sandbox, or of all, but for those in the table; outside of requests.
     mutating func emptyRecent(of sandbox: SandboxID?) throws(SQLiteError) {
         try load()
         for claim in recent.all(of: sandbox) {
-            free(claim, at: recent.place(of: claim.key))
+            recent.remove(at: recent.place(of: claim.key))
+            log.append(.free(claim.key))
         }
-        guard sandbox == nil else { return }
-        hasClearedFilters = true
-        try filters.clear()
+        if sandbox == nil { try filters.clear() }
     }
 
     /// The claims of a sandbox, or of all, that the table does not have.
@@ -108,7 +105,6 @@ struct Claims: ~Copyable, Sendable {
     mutating func keepRequest() {
         replaced.removeAll(keepingCapacity: true)
         mark = log.mark
-        hasClearedFilters = false
     }
 
     /// Undoes what was changed since `keepRequest`, but for the table, which its savepoint undoes.
@@ -118,7 +114,6 @@ struct Claims: ~Copyable, Sendable {
             if let claim { recent.set(claim, at: place) } else { recent.remove(at: place) }
         }
         log.undo(to: mark)
-        if hasClearedFilters { filters.forgetBits() }
         keepRequest()
     }
 

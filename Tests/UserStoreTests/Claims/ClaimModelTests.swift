@@ -62,7 +62,7 @@ private struct Life {
         case .reset: try reset("two")
         case .resetAll: try reset(nil)
         case .save:
-            _ = try store.kept { batch in
+            _ = try store.outside { batch in
                 try batch.saveSnapshot(named: "s", of: nil, counting: [seam], now: 0)
             }
             saved = (holders, claims)
@@ -110,12 +110,9 @@ private struct Life {
     private static func name(of sandbox: SandboxID) -> String { sandbox.rawValue == 1 ? "one" : "two" }
 
     private mutating func reset(_ sandbox: String?) throws {
-        try store.kept { batch throws in
-            if let sandbox {
-                try batch.reset(try #require(try batch.sandbox(named: sandbox)))
-            } else {
-                try batch.resetAll()
-            }
+        try store.outside { batch throws in
+            guard let sandbox else { return try batch.resetAll() }
+            try batch.reset(try #require(try batch.sandbox(named: sandbox)))
         }
         for name in holders.keys where sandbox == nil || sandbox == name {
             holders[name] = [:]
