@@ -32,10 +32,10 @@ package struct Admin: ControlPlane {
                 vendors: vendors, store: store, journal: journal, faults: faults, webhooks: webhooks, clock: clock
             ).all
             + IdempotencyEndpoints(vendors: vendors, store: store, keys: keys).all
-            + SnapshotEndpoints(vendors: vendors, store: store, clock: clock).all
+            + SnapshotEndpoints(vendors: vendors, store: store, webhooks: webhooks, clock: clock).all
             + EventEndpoints(vendors: vendors, store: store, feed: webhooks.feed).all
             + WebhookEndpoints(webhooks: webhooks).all
-            + TransferEndpoints(store: store).all
+            + TransferEndpoints(store: store, webhooks: webhooks).all
             + FaultEndpoints(faults: faults, vendors: vendors).all
             + ClockEndpoints(clock: clock).all
             + [

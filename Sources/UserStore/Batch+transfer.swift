@@ -23,13 +23,13 @@ extension Batch {
 
     /// Puts a store's file, as ``exported(limit:)`` gives it, in the place of everything: all or nothing.
     ///
-    /// Outside of requests, committed at once. A file of an older version is brought up to date. Request numbers go on
-    /// after those of both stores.
+    /// Outside of requests, committed at once. A file of an older version is brought up to date. Its requests are
+    /// counted on from this store's, and later ones from them.
     /// - Returns: why the file is not taken, of kind `.notADatabase`, `.notOurs`, `.newerVersion` or `.corrupt`; or nil.
     /// - Throws: `StoreError` when the store fails; everything is as it was then.
     package mutating func replaceAll(with file: [UInt8]) throws(StoreError) -> StoreError? {
         let bytes: [UInt8]
-        switch StoreFile.upToDate(file) {
+        switch StoreFile.upToDate(file, requestsAfter: numbers.used) {
         case .success(let checked): bytes = checked
         case .failure(let refusal): return refusal
         }

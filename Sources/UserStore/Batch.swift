@@ -19,7 +19,7 @@ package struct Batch: ~Copyable, Sendable {
     // Prepared once: a health check asks for it each time.
     private var pageCount: Statement
     let pageSize: Int64
-    private let numbers: RequestNumbers
+    let numbers: RequestNumbers
     private var reserved: Int64
     // Why nothing more can be written in this batch.
     private var failure: StoreError?

@@ -4,7 +4,9 @@ internal import SQLite
 enum StoreFile {
     /// The file's bytes once it has been through all steps of the schema, or why it is not taken: `.notADatabase`,
     /// `.notOurs`, `.newerVersion` or `.corrupt`.
-    static func upToDate(_ bytes: [UInt8]) -> Result<[UInt8], StoreError> {
+    ///
+    /// - Parameter used: what its requests are counted on from.
+    static func upToDate(_ bytes: [UInt8], requestsAfter used: Int64) -> Result<[UInt8], StoreError> {
         guard bytes.starts(with: "SQLite format 3\0".utf8) else {
             return .failure(refusal(.notADatabase, "it does not begin as an SQLite database does"))
         }
@@ -12,6 +14,7 @@ enum StoreFile {
             var database = try Database(path: ":memory:", busyTimeout: 0)
             try database.deserialize(bytes)
             if let refusal = try refusal(of: &database) { return .failure(refusal) }
+            if used > 0 { try addToRequests(used, in: &database) }
             return .success(try database.serialized())
         } catch {
             return .failure(refusal(.corrupt, "it is damaged: \(error.message)"))
@@ -49,6 +52,21 @@ enum StoreFile {
         var claims = Claims(secret: (0, 0), limit: .max, in: database)
         try claims.load()
         return isWhole == 1 ? nil : refusal(.corrupt, "what every store has is missing in it")
+    }
+
+    /// Sees to it that no number is that of two requests, one here and one where the file is from: an event's id would
+    /// be that of two events, and who holds a value would seem to have come with a request of this server's journal.
+    private static func addToRequests(_ used: Int64, in database: inout Database) throws(SQLiteError) {
+        var tables: [String] = []
+        var list = Statement(
+            """
+            SELECT tables.name FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
+            WHERE tables.type = 'table' AND columns.name = 'request'
+            """, in: database)
+        try list.each { row in tables.append(row.text(0)) }
+        for table in tables { try database.execute("UPDATE \(table) SET request = request + \(used)") }
+        try ClaimLog.addToRequests(used, in: &database)
+        try database.execute("UPDATE meta SET value = value + \(used) WHERE name = 'requests'")
     }
 
     /// Every table and index with the words that made it.

@@ -62,6 +62,13 @@ struct AdminHouse {
         return deferred
     }
 
+    /// Has it take a store's file in the place of its own.
+    func take(_ file: [UInt8]) throws -> TestAnswer {
+        var limits = Limits()
+        limits.bodies = Admin.bodies
+        return house.send([try Request.make(.post, "/__admin/import", body: file, limits: limits)])[0]
+    }
+
     struct NotDeferred: Error {
         let response: Response
     }

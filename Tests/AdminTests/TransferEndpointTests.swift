@@ -9,12 +9,6 @@ struct TransferEndpointTests {
         house = try AdminHouse()
     }
 
-    func `import`(_ file: [UInt8], into house: AdminHouse) throws -> TestAnswer {
-        var limits = Limits()
-        limits.bodies = ["/__admin/import": 64 << 20]
-        return house.house.send([try Request.make(.post, "/__admin/import", body: file, limits: limits)])[0]
-    }
-
     @Test func `one server's store goes to another, users, keys, snapshots and all`() throws {
         let first = try house.connect(#"{"name":"Ada"}"#, key: "k")
         try house.seam(#"{"email_address":"a@b.co"}"#)
@@ -26,7 +20,7 @@ struct TransferEndpointTests {
 
         let other = try AdminHouse()
         try other.seam(#"{"email_address":"gone@b.co"}"#, ".gone")
-        #expect(try `import`(file.response.body, into: other).status == 204)
+        #expect(try other.take(file.response.body).status == 204)
         #expect(try other.connect(#"{"name":"Ada"}"#, key: "k").text == first.text)
         #expect(try other.seam(#"{"email_address":"a@b.co"}"#).status == 409)
         #expect(try other.admin(.get, "/__admin/sandboxes").at("sandboxes") == #"["default"]"#)
@@ -40,7 +34,7 @@ struct TransferEndpointTests {
             ([], "does not begin as an SQLite database does"), (Array("{}".utf8), "does not begin"),
             (Array("SQLite format 3\0".utf8), "damaged"),
         ] {
-            let refused = try `import`(file, into: house)
+            let refused = try house.take(file)
             #expect(refused.status == 400)
             #expect(refused.at("message")?.contains(reason) == true, "\(refused.text)")
             #expect(refused.at("message")?.hasSuffix("nothing was changed") == true)

@@ -133,4 +133,28 @@ import Testing
         try house.pulse("a@b.co", ".one")
         #expect(soon { receiver.requests.count == 3 })
     }
+
+    @Test func `a restore and an import forget deliveries, and later events have ids of their own`() throws {
+        let receiver = try Receiver()
+        let id = try register(receiver, #","events":["user_created"]"#)
+        let unreached = try #require(
+            try house.admin(.post, "/__admin/webhooks", body: #"{"url":"http://127.0.0.1:1/"}"#).at("webhook.id"))
+        try house.pulse("a@b.co", ".one")
+        #expect(try house.admin(.post, "/__admin/snapshots/s").status == 201)
+        let file = try house.admin(.get, "/__admin/export").response.body
+        for (number, path) in ["snapshots/s/restore?sandbox=one", "snapshots/s/restore", "import"].enumerated() {
+            try house.pulse("b@b.co", ".one")
+            try house.pulse("b@b.co", ".two")
+            #expect(soon { receiver.requests.count == 2 * number + 3 })
+            let answer = try path == "import" ? house.take(file) : house.admin(.post, "/__admin/" + path)
+            #expect(answer.status == 204)
+            for webhook in [id, unreached] {
+                // The sandbox that was not brought back keeps its own.
+                #expect(try deliveries(webhook).at("deliveries.0.sandbox") == (number == 0 ? "two" : nil))
+            }
+            if number == 0 { #expect(try house.admin(.post, "/__admin/reset?sandbox=two").status == 204) }
+        }
+        let ids = receiver.requests.compactMap { $0.fields["webhook-id"] }
+        #expect(ids.count == 7 && Set(ids).count == 7)
+    }
 }

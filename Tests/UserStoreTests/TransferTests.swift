@@ -58,6 +58,40 @@ struct TransferTests {
         again.close()
     }
 
+    /// Claims that a change brought remember its request themselves: in the log, and in their table.
+    @Test(arguments: [0, 100])
+    func `no number is that of a request here and of one of the file`(recentClaims: Int) throws {
+        var sizes = StoreSizes()
+        sizes.recentClaims = recentClaims
+        let theirs = try UserStore(at: .file(folder.file()), sizes: sizes)
+        let user = try theirs.create("a", request: theirs.nextRequestNumber())
+        let second = theirs.nextRequestNumber()
+        try theirs.kept { batch throws in
+            _ = try batch.replace(
+                user.id, claims: [], with: [Claim(kind: email, value: "b")], fields: user.fields, now: 2,
+                request: second)
+            try batch.recordEvent(
+                "user_created", vendor: seam, in: user.id.sandbox, user: user.id, data: Array("{}".utf8), now: 2,
+                request: second)
+        }
+        _ = try theirs.outside { batch in try batch.saveSnapshot(named: "s", of: nil, counting: [seam], now: 0) }
+        let file = try #require(try export(theirs))
+        theirs.close()
+
+        for _ in 1...5 { _ = store.nextRequestNumber() }
+        #expect(try `import`(file) == nil)
+        for _ in 0..<2 {
+            #expect(conflict { try store.create("a") }?.request == 6)
+            #expect(conflict { try store.create("b") }?.request == 7)
+            #expect(try store.kept { batch in try batch.events(in: user.id.sandbox, limit: 9).map(\.request) } == [7])
+            try store.outside { batch in try batch.restore(try #require(try batch.snapshots().first)) }
+        }
+        #expect(store.nextRequestNumber() > 7)
+        let fresh = try UserStore(at: .memory)
+        #expect(try fresh.outside { batch in try batch.replaceAll(with: file) } == nil)
+        #expect(conflict { try fresh.create("b") }?.request == 2)
+    }
+
     @Test func `what is handed over is a file that a store can be opened at`() throws {
         try fill(store)
         try Data(try #require(try export(store))).write(to: URL(fileURLWithPath: folder.file()))

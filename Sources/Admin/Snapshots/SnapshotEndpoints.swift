@@ -6,10 +6,12 @@ import VendorKit
 /// Keeping the state of the store under a name, and bringing it back: of one sandbox, or of all.
 ///
 /// A snapshot is the store's content alone. The journal, faults and clocks are the test's own doing and stay as they
-/// are, and request numbers go on, so that no two requests ever have the same.
+/// are, and request numbers go on, so that no two requests, and no two events, ever have the same. Deliveries to webhooks
+/// are forgotten, as with a reset: events that are gone would still be delivered.
 struct SnapshotEndpoints {
     let vendors: [any Vendor]
     let store: UserStore
+    let webhooks: Webhooks
     let clock: Clock
 
     var all: [Endpoint] {
@@ -63,13 +65,14 @@ struct SnapshotEndpoints {
     /// Brings a snapshot back, or one sandbox of it.
     private func restore(_ call: AdminCall) throws(AdminError) -> Response {
         try store.asking(call.parameters[0]) { batch, snapshot throws(StoreError) -> Result<Response, AdminError> in
-            guard let name = call.sandbox else {
+            if let name = call.sandbox {
+                if let refusal = snapshot.refusal(of: name) { return .failure(refusal) }
+                // A sandbox that nobody has written to is as it was.
+                if let sandbox = try batch.sandbox(named: name) { try batch.restore(snapshot, only: sandbox) }
+            } else {
                 try batch.restore(snapshot)
-                return .success(Reply.done)
             }
-            if let refusal = snapshot.refusal(of: name) { return .failure(refusal) }
-            // A sandbox that nobody has written to is as it was.
-            if let sandbox = try batch.sandbox(named: name) { try batch.restore(snapshot, only: sandbox) }
+            webhooks.forget(sandbox: snapshot.sandbox ?? call.sandbox)
             return .success(Reply.done)
         }.get()
     }

@@ -5,6 +5,7 @@ import VendorKit
 /// Handing the whole store over as one file, and taking one in its place.
 package struct TransferEndpoints {
     let store: UserStore
+    let webhooks: Webhooks
 
     /// Bytes of a file, either way: it is in memory a few times over.
     package static let maximumBytes = 64 << 20
@@ -31,9 +32,12 @@ package struct TransferEndpoints {
                     "a file has at most \(Self.maximumBytes) bytes; start a server with --db and the file instead"
             ) { call throws(AdminError) in
                 let file = call.content
-                if let refusal = try store.kept({ batch throws(StoreError) in try batch.replaceAll(with: file) }) {
-                    throw AdminError(.badRequest, "\(refusal)")
+                let refusal = try store.kept { batch throws(StoreError) in
+                    let refusal = try batch.replaceAll(with: file)
+                    if refusal == nil { webhooks.forget(sandbox: nil) }
+                    return refusal
                 }
+                if let refusal { throw AdminError(.badRequest, "\(refusal)") }
                 return Reply.done
             },
         ]

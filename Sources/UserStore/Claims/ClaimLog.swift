@@ -87,3 +87,27 @@ struct ClaimLog: ~Copyable, Sendable {
         first = last + 1
     }
 }
+
+extension ClaimLog {
+    /// Adds to the number of every request in a log that can be read.
+    static func addToRequests(_ used: Int64, in database: inout Database) throws(SQLiteError) {
+        var rows: [(id: Int64, changes: [ClaimChange])] = []
+        var select = Statement("SELECT id, changes FROM claim_log", in: database)
+        try select.each { row in rows.append((row.integer(0), ClaimChange.decode(row.bytes(1)) ?? [])) }
+        var update = Statement("UPDATE claim_log SET changes = ?2 WHERE id = ?1", in: database)
+        for row in rows {
+            var bytes: [UInt8] = []
+            for change in row.changes { change.addingToRequest(used).encode(to: &bytes) }
+            update.bind(row.id, at: 1)
+            try update.with(bytes.span, as: .blob, at: 2) { statement throws(SQLiteError) in _ = try statement.run() }
+        }
+    }
+}
+
+extension ClaimChange {
+    fileprivate func addingToRequest(_ used: Int64) -> ClaimChange {
+        guard case .take(let claim) = self else { return self }
+        // A file from elsewhere may hold any number.
+        return .take(RecentClaim(key: claim.key, owner: claim.owner, request: claim.request.map { $0 &+ used }))
+    }
+}
