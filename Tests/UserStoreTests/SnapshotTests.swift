@@ -112,6 +112,29 @@ struct SnapshotTests {
         #expect(try store.create("a", in: "new").id.ordinal == 1)
     }
 
+    @Test func `a sandbox that there is no number for is not made, neither for a user nor for a snapshot`() throws {
+        let folder = TemporaryFolder()
+        try UserStore(at: .file(folder.file())).close()
+        try Database.run(folder.file(), "INSERT INTO sandboxes VALUES (1048575, 'last', 0)")
+        let full = try UserStore(at: .file(folder.file()))
+        let (result, failure) = full.batch { batch in
+            Result { try batch.saveSnapshot(named: "s", of: "new", counting: [seam], now: 0) }
+        }
+        let unsaved = #expect(throws: StoreError.self) { try result.get() }
+        #expect(unsaved?.kind == .tooManySandboxes)
+        #expect(failure == nil)
+        let refused = #expect(throws: StoreError.self) {
+            try full.kept { batch in try batch.openSandbox(named: "new", now: 0) }
+        }
+        #expect(refused?.kind == .tooManySandboxes)
+        try full.create("a", in: "last")
+        try full.outside { batch throws in
+            #expect(try batch.allSandboxes().map(\.name) == ["last"])
+            #expect(try batch.snapshots() == [])
+            #expect(try batch.saveSnapshot(named: "s", of: "last", counting: [seam], now: 0).users == 1)
+        }
+    }
+
     @Test func `a name is given anew, and a snapshot that is removed leaves nothing`() throws {
         try fill("one")
         _ = try save("s")
