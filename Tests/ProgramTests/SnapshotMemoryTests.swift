@@ -15,7 +15,7 @@ struct SnapshotMemoryTests {
             "snapshots/s/restore?sandbox=default", "snapshots/s?replace=true&sandbox=default", "reset",
         ] {
             #expect(try [201, 204].contains(server.ask("POST", "/__admin/" + step).status), "\(step)")
-            // The cache of 8 MiB, and what the allocator and one batch of claims take beside it.
+            // The cache, and what the allocator and one batch of claims take beside it.
             #expect(try Self.peak(of: server) - before < 24 << 10, "\(step)")
         }
     }
