@@ -18,6 +18,10 @@ final class Client {
         guard number >= 0 else { throw ClientError.noSocket(errno) }
         var time = timeval(tv_sec: seconds, tv_usec: 0)
         unsafe setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+        // Each part that is sent is to reach the server by itself, and at once: not when the one before is acknowledged.
+        var noDelay: Int32 = 1
+        unsafe setsockopt(
+            number, Int32(IPPROTO_TCP), TCP_NODELAY, &noDelay, socklen_t(MemoryLayout<Int32>.size))
         if var size = receiveBuffer {
             unsafe setsockopt(number, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }

@@ -119,7 +119,9 @@ final class Connection {
 
     private var firstEmptyLine: Int? {
         guard buffer.count >= 4 else { return nil }
-        return (0...(buffer.count - 4)).first { buffer[$0..<($0 + 4)].elementsEqual([13, 10, 13, 10]) }
+        return (0...(buffer.count - 4)).first {
+            buffer[$0] == 13 && buffer[$0..<($0 + 4)].elementsEqual([13, 10, 13, 10])
+        }
     }
 
     private func readMore() throws {

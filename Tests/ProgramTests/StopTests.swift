@@ -50,6 +50,16 @@ struct StopTests {
     @Test("of requests sent together the last that is answered says so, and none behind it is run")
     func pipeline() throws {
         let server = try RunningServer(database: "store.sqlite")
+        let answered = try answersUntilTheStop(server)
+        #expect(server.end() == 0)
+        let kept = try KeptStore(server.folder.file("store.sqlite"))
+        #expect(kept.pulseUsers == answered)
+    }
+
+    /// Sends requests together, stops the server at the first answer, and counts the answers.
+    ///
+    /// The connection ends with the last one: for a client that keeps it open the server would wait.
+    private func answersUntilTheStop(_ server: RunningServer) throws -> Int {
         let connection = try Connection(port: server.port)
         for number in 0..<500 {
             try connection.send(
@@ -65,9 +75,7 @@ struct StopTests {
             if answered == 1 { server.send(SIGTERM) }
         }
         #expect(connection.isClosed())
-        #expect(server.end() == 0)
-        let kept = try KeptStore(server.folder.file("store.sqlite"))
-        #expect(kept.pulseUsers == answered)
+        return answered
     }
 
     @Test("a request that never comes to its end does not hold the server for ever")

@@ -56,6 +56,8 @@ package struct TestAnswer: Sendable {
     package let response: Response
     /// All fields, those of Understudy too.
     private let allFields: ResponseFields
+    /// The body, parsed once however many of its values a test looks at; nil where it is no JSON.
+    private let value: JSONValue?
 
     /// Wraps an answer.
     package init(_ response: Response) {
@@ -65,6 +67,7 @@ package struct TestAnswer: Sendable {
         let kept = lines.filter { !$0.hasPrefix("X-Understudy-") }.map { $0 + "\r\n" }.joined()
         own.fields = ResponseFields(encoded: Array(kept.utf8)) ?? response.fields
         self.response = own
+        value = try? JSONValue(parsing: response.body)
     }
 
     /// The status code.
@@ -78,7 +81,7 @@ package struct TestAnswer: Sendable {
     /// The value at a dotted path of the JSON body (`error.type`, `details.0.code`), as text: strings bare, all
     /// else as JSON; nil where there is none.
     package func at(_ path: String) -> String? {
-        guard var value = try? JSONValue(parsing: response.body) else { return nil }
+        guard var value else { return nil }
         for step in path.split(separator: ".") {
             switch value {
             case .object(let object):
