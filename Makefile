@@ -75,7 +75,8 @@ library: deps ## Runs the README's Swift test in a package that depends on this 
 	@bash Tests/Checks/library.sh
 
 .PHONY: verify
-verify: lint size readme library contract conformance tsan asan bench-smoke ## All of `check` but the tests
+verify: deps ## All of `check` but the tests
+	@bash Tests/Checks/lanes.sh tsan asan "lint build size readme library contract conformance bench-smoke"
 
 .PHONY: check
 check: test verify ## What CI runs: the tests and every other check
