@@ -42,6 +42,14 @@ package struct Limits: Sendable {
     /// The values written here.
     package init() {}
 
+    /// For heads that were within bounds before.
+    static let none = {
+        var limits = Limits()
+        (limits.requestLine, limits.fieldLine, limits.fieldSection) = (1 << 30, 1 << 30, 1 << 30)
+        limits.fieldCount = 1 << 30
+        return limits
+    }()
+
     /// Bytes of decoded content that a request may have.
     func body(of request: Request) -> Int {
         bodies.isEmpty ? body : bodies[request.target.path] ?? body

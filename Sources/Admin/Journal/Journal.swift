@@ -6,13 +6,10 @@ package final class Journal: Reporter {
     private let kept: Locked<Kept>
     /// The most exchanges that are kept; 0 keeps none.
     let capacity: Int
-    /// The most bytes of heads and bodies that are kept.
-    static let maximumBytes = 32 << 20
-
     /// Keeps so many exchanges.
     package init(capacity: Int = 1000) {
         self.capacity = capacity
-        kept = Locked(Kept(ring: Ring(capacity: capacity)))
+        kept = Locked(Kept(ring: ExchangeRing(capacity: capacity)))
     }
 
     package func finished(_ exchanges: [Exchange]) {
@@ -48,14 +45,14 @@ package final class Journal: Reporter {
 
     /// The exchange of a request's number, if it is still kept.
     func exchange(_ number: Int64) -> Exchange? {
-        exchanges.last { $0.number == number }
+        kept.withLock { $0.ring.exchange(number) }
     }
 
     /// Forgets all exchanges, or those of one sandbox.
     func clear(sandbox: String?) {
         kept.withLock { kept in
             let others = sandbox == nil ? [] : kept.ring.all.filter { $0.sandbox != sandbox }
-            kept.ring = Ring(capacity: capacity)
+            kept.ring = ExchangeRing(capacity: capacity)
             for exchange in others { kept.ring.append(exchange) }
         }
     }
@@ -63,7 +60,7 @@ package final class Journal: Reporter {
 
 /// Exchanges, and who waits for more of them.
 private struct Kept {
-    var ring: Ring
+    var ring: ExchangeRing
     var waiters: [Waiter] = []
 }
 
@@ -79,46 +76,5 @@ private struct Waiter {
 
     func look(at exchanges: [Exchange]) {
         if let response = expectation.met(by: exchanges) { deferred.resolve(response) }
-    }
-}
-
-/// A ring of exchanges: the oldest gives way.
-private struct Ring {
-    private var slots: [Exchange?]
-    private var start = 0
-    private var count = 0
-    private var bytes = 0
-
-    init(capacity: Int) {
-        slots = Array(repeating: nil, count: capacity)
-    }
-
-    var all: [Exchange] {
-        (0..<count).compactMap { slots[(start + $0) % slots.count] }
-    }
-
-    mutating func append(_ exchange: Exchange) {
-        let size = exchange.size
-        while count > 0, count == slots.count || bytes + size > Journal.maximumBytes { dropOldest() }
-        guard size <= Journal.maximumBytes else { return }
-        slots[(start + count) % slots.count] = exchange
-        count += 1
-        bytes += size
-    }
-
-    private mutating func dropOldest() {
-        bytes -= slots[start]?.size ?? 0
-        slots[start] = nil
-        start = (start + 1) % slots.count
-        count -= 1
-    }
-}
-
-extension Exchange {
-    /// About the bytes that it keeps alive.
-    fileprivate var size: Int {
-        var size = 1024 + response.body.count
-        if case .bytes(let bytes) = request.body { size += bytes.count }
-        return size
     }
 }

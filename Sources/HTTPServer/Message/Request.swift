@@ -24,6 +24,20 @@ package struct Request: Sendable {
     }
 }
 
+extension Request {
+    /// The head as it was received, up to its empty line.
+    package var headBytes: [UInt8] { head.bytes }
+
+    /// Makes a request anew from what was kept of it; nil where `headBytes` is not what a request's was.
+    package init?(headBytes: [UInt8], body: RequestBody, isLocalPeer: Bool) {
+        var parser = HeadParser()
+        guard (try? parser.advance(headBytes.span, limits: .none)) == headBytes.count,
+            let head = try? RequestHead(headBytes, parser)
+        else { return nil }
+        self.init(head: head, body: body, isLocalPeer: isLocalPeer)
+    }
+}
+
 /// The content of a request (RFC 9112 6.3).
 package enum RequestBody: Sendable, Equatable {
     /// Neither Content-Length nor Transfer-Encoding was received: there is no content.

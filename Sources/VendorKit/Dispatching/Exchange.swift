@@ -20,4 +20,20 @@ package struct Exchange: Sendable {
     package var response: Response
     /// Nanoseconds from the beginning of its turn until the answers of the turn were settled.
     package internal(set) var elapsed: Int64 = 0
+
+    /// Makes an exchange; `elapsed` is set when its turn is settled.
+    package init(
+        number: Int64?, vendor: String?, operation: String?, sandbox: String?, time: Int64, why: Why?,
+        request: Request, response: Response, elapsed: Int64 = 0
+    ) {
+        self.number = number
+        self.vendor = vendor
+        self.operation = operation
+        self.sandbox = sandbox
+        self.time = time
+        self.why = why
+        self.request = request
+        self.response = response
+        self.elapsed = elapsed
+    }
 }
