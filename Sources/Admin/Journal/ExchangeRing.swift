@@ -5,42 +5,48 @@ struct ExchangeRing {
     /// The most bytes of heads and bodies that are kept.
     static let maximumBytes = 32 << 20
 
-    private var slots: [KeptExchange?]
+    // As many as were ever there at once; those that are not among the `count` from `start` hold nothing.
+    private var slots: [KeptExchange] = []
+    private let capacity: Int
     private var start = 0
     private var count = 0
     private var bytes = 0
 
     init(capacity: Int) {
-        slots = Array(repeating: nil, count: capacity)
+        self.capacity = capacity
     }
 
     /// All of them, oldest first.
     var all: [Exchange] {
-        (0..<count).compactMap { slots[(start + $0) % slots.count]?.exchange }
+        (0..<count).compactMap { slots[(start + $0) % capacity].exchange }
     }
 
     /// The exchange of a request's number.
     func exchange(_ number: Int64) -> Exchange? {
-        slots.first { $0?.number == number }??.exchange
+        slots.first { $0.number == number }?.exchange
     }
 
-    mutating func append(_ exchange: Exchange) {
+    mutating func append(_ exchange: borrowing Exchange) {
         let size = KeptExchange.size(of: exchange)
-        var room: [UInt8] = []
-        while count > 0, count == slots.count || bytes + size > Self.maximumBytes { room = removeOldest() }
         guard size <= Self.maximumBytes else { return }
-        slots[(start + count) % slots.count] = KeptExchange(exchange, in: room)
+        if count == capacity { removeOldest() }
+        let slot = (start + count) % capacity
+        while count > 0, bytes + size > Self.maximumBytes {
+            slots[start].empty()
+            removeOldest()
+        }
+        if slot == slots.count {
+            slots.append(KeptExchange(exchange))
+        } else {
+            slots[slot].become(exchange)
+        }
         count += 1
-        bytes += size
+        bytes += slots[slot].size
     }
 
-    /// Removes the oldest and returns its memory, for the next.
-    private mutating func removeOldest() -> [UInt8] {
-        var oldest: KeptExchange?
-        swap(&oldest, &slots[start])
-        bytes -= oldest?.size ?? 0
-        start = (start + 1) % slots.count
+    private mutating func removeOldest() {
+        bytes -= slots[start].size
+        start = (start + 1) % capacity
         count -= 1
-        return oldest?.bytes ?? []
     }
 }

@@ -16,7 +16,8 @@ package final class Journal: Reporter {
         guard capacity > 0 else { return }
         let (waiting, all) = kept.withLock { kept in
             // The number is there exactly when the request was for a vendor.
-            for exchange in exchanges where exchange.number != nil { kept.ring.append(exchange) }
+            let new = exchanges.span
+            for index in new.indices where new[index].number != nil { kept.ring.append(new[index]) }
             kept.waiters.removeAll { $0.deferred.isOver }
             let waiting = kept.waiters.filter { waiter in exchanges.contains(where: waiter.concerns) }
             return (waiting, waiting.isEmpty ? [] : kept.ring.all)

@@ -4,28 +4,32 @@ import VendorKit
 /// An exchange with the bytes of its heads and bodies in one piece.
 ///
 /// A thousand exchanges kept as they are hold seven objects each, and every request gets the memory of the one that was
-/// a thousand before it, which no cache has any more.
+/// a thousand before it, which no cache has any more: a journal costs a create 0.8 µs so, and 1.3 otherwise.
 struct KeptExchange {
-    let number: Int64?
-    private let vendor: String?
-    private let operation: String?
-    private let sandbox: String?
-    private let time: Int64
-    private let elapsed: Int64
-    private let why: Why?
-    private let isLocalPeer: Bool
-    private let status: Status
-    private let delivery: Delivery
-    private let date: Int64?
-    private let closesConnection: Bool
+    private(set) var number: Int64?
+    private var vendor: String?
+    private var operation: String?
+    private var sandbox: String?
+    private var time: Int64 = 0
+    private var elapsed: Int64 = 0
+    private var why: Why?
+    private var isLocalPeer = true
+    private var status = Status.ok
+    private var delivery = Delivery.normal
+    private var date: Int64?
+    private var closesConnection = false
     /// How the request's body came, without its bytes.
-    private let bodyForm: RequestBody
+    private var bodyForm = RequestBody.none
     /// The request's head and body, and the answer's fields and body.
-    private(set) var bytes: [UInt8]
-    private let ends: (head: Int, body: Int, fields: Int)
+    private var bytes: [UInt8] = []
+    private var ends = (head: 0, body: 0, fields: 0)
 
-    /// Copies an exchange into memory that is no longer needed.
-    init(_ exchange: Exchange, in room: consuming [UInt8]) {
+    init(_ exchange: borrowing Exchange) {
+        become(exchange)
+    }
+
+    /// Takes the place of what was kept, in its memory where that fits.
+    mutating func become(_ exchange: borrowing Exchange) {
         number = exchange.number
         vendor = exchange.vendor
         operation = exchange.operation
@@ -40,30 +44,33 @@ struct KeptExchange {
         closesConnection = exchange.response.closesConnection
 
         let size = Self.byteCount(of: exchange)
-        bytes = room.capacity > 4 * size ? [] : room
+        if bytes.capacity > 2 * size { bytes = [] }
         bytes.removeAll(keepingCapacity: true)
         bytes.reserveCapacity(size)
         bytes += exchange.request.headBytes
-        let head = bytes.count
-        switch exchange.request.body {
-        case .bytes(let body):
+        ends.head = bytes.count
+        if case .bytes(let body) = exchange.request.body {
             bytes += body
             bodyForm = .bytes([])
-        case let other:
-            bodyForm = other
+        } else {
+            bodyForm = exchange.request.body
         }
-        let body = bytes.count
+        ends.body = bytes.count
         bytes += exchange.response.fields.bytes
-        let fields = bytes.count
+        ends.fields = bytes.count
         bytes += exchange.response.body
-        ends = (head, body, fields)
+    }
+
+    /// Keeps nothing any more.
+    mutating func empty() {
+        (number, why, bytes) = (nil, nil, [])
     }
 
     /// About the bytes that it takes.
-    var size: Int { Self.overhead + bytes.count }
+    var size: Int { Self.overhead + bytes.capacity }
 
     /// About the bytes that an exchange will take.
-    static func size(of exchange: Exchange) -> Int { overhead + byteCount(of: exchange) }
+    static func size(of exchange: borrowing Exchange) -> Int { overhead + byteCount(of: exchange) }
 
     /// The exchange as it was; what of its answer came later is not there.
     var exchange: Exchange? {
@@ -85,7 +92,7 @@ struct KeptExchange {
 
     private static let overhead = 512
 
-    private static func byteCount(of exchange: Exchange) -> Int {
+    private static func byteCount(of exchange: borrowing Exchange) -> Int {
         var count = exchange.request.headBytes.count + exchange.response.fields.bytes.count
         if case .bytes(let body) = exchange.request.body { count += body.count }
         return count + exchange.response.body.count

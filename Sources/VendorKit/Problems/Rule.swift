@@ -1,8 +1,9 @@
 /// One thing that a vendor is known, or assumed, to do, with what that knowledge rests on.
 ///
 /// Every refusal names the rule that decided it, so that a user who doubts an answer can see whether the vendor
-/// documents it or Understudy chose it.
-package struct Rule: Hashable, Sendable {
+/// documents it or Understudy chose it. An object, because one goes with every answer, and its texts would be counted
+/// each for itself whenever it is handed on.
+package final class Rule: Sendable {
     /// A short machine code, unique within its vendor: `email_unique`.
     package let code: String
     /// What the rule rests on.
@@ -10,14 +11,25 @@ package struct Rule: Hashable, Sendable {
     /// Where it stands: a page, a standard with its section, or the reason for our choice.
     package let source: String
     /// Code and evidence as a response field has them: `email_unique; evidence=vendor`.
-    let label: String
+    let label: [UInt8]
 
     /// Names a rule.
     package init(_ code: String, _ evidence: Evidence, _ source: String) {
         self.code = code
         self.evidence = evidence
         self.source = source
-        label = "\(code); evidence=\(evidence.rawValue)"
+        label = Array("\(code); evidence=\(evidence.rawValue)".utf8)
+    }
+}
+
+extension Rule: Hashable {
+    package static func == (left: Rule, right: Rule) -> Bool {
+        left === right || (left.label, left.source) == (right.label, right.source)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(label)
+        hasher.combine(source)
     }
 }
 

@@ -57,20 +57,22 @@ extension Why {
         }
     }
 
-    /// One line for a response field: `email_unique; evidence=vendor; claim=email; owner=5; by=req_3`, or
+    /// Writes the value of a response field, in which nothing can do harm:
+    /// `email_unique; evidence=vendor; claim=email; owner=5; by=req_3`, or
     /// `idempotency_key_mismatch; evidence=documented; differs=body.name; by=req_3`.
     ///
     /// - Parameters:
     ///   - holder: the id of the user who holds the claim, as the vendor shows it.
     ///   - name: the vendor's name for a kind of claim.
-    func text(heldBy holder: String?, claims name: (UInt8) -> String) -> String {
-        var text = rule.label
+    func write(to line: inout [UInt8], heldBy holder: String?, claims name: (UInt8) -> String) {
+        line += rule.label
+        var text = ""
         if let claim { text += "; claim=\(name(claim.kind))" }
         if let holder { text += "; owner=\(Self.short(holder))" }
         if case .differed(let places)? = keyUse { text += "; differs=\(Self.list(places))" }
         if !nearest.isEmpty { text += "; nearest=\(nearest.joined(separator: ", "))" }
         if let earlier { text += "; by=\(RequestID.text(earlier))" }
-        return text
+        if !text.isEmpty { line += text.utf8 }
     }
 }
 
