@@ -32,8 +32,9 @@ struct ExchangeRing {
         if count == capacity { removeOldest() }
         let slot = (start + count) % capacity
         while count > 0, bytes + size > Self.maximumBytes {
-            slots[start].empty()
+            let oldest = start
             removeOldest()
+            slots[oldest].empty()
         }
         if slot == slots.count {
             slots.append(KeptExchange(exchange))
