@@ -21,7 +21,7 @@ work=$(mktemp -d "$PWD/$build/run.XXXXXX")
 results=$work/results
 export LUA_PATH="$here/load/?.lua"
 
-rounds=5 seconds=2 growth_rounds=3 starts=11 held=10000 small=1000 middle=100000 large=1000000
+rounds=5 seconds=2 growth_rounds=5 starts=11 held=10000 small=1000 middle=100000 large=1000000
 if [ "$mode" = --smoke ]; then starts=1 held=500 small=100 middle=500 large=1000; fi
 failures=()
 server= server_port= floor= floor_port= holder= tag=0
@@ -173,6 +173,8 @@ growth() {
                 store=$(fresh)
                 cp "$work/$name/store.sqlite" "$store"
             fi
+            # The system still writes what the run before left, and that of a million users is long.
+            sync
             start_server "$store"
             load "growth_$name" server seam 64 "$server_port"
             stop_server
