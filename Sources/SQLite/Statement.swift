@@ -71,6 +71,15 @@ package struct Statement: ~Copyable, Sendable {
         return unsafe Int(sqlite3_changes64(sqlite3_db_handle(handle)))
     }
 
+    /// Runs the statement as ``run()`` does, with bytes that are not copied.
+    /// - Throws: `SQLiteError`.
+    @discardableResult
+    package mutating func run(
+        with bytes: Span<UInt8>, as type: BytesType, at index: Int32
+    ) throws(SQLiteError) -> Int {
+        try with(bytes, as: type, at: index) { statement throws(SQLiteError) in try statement.run() }
+    }
+
     /// Runs the statement up to its first row and returns what `read` makes of it, or nil when there is no row.
     /// - Throws: `SQLiteError`.
     package mutating func first<R>(_ read: (borrowing Row) -> R) throws(SQLiteError) -> R? {

@@ -82,9 +82,7 @@ extension Batch {
         for claim in try claims.recent(of: sandbox) {
             insert.bind(claim.owner, at: 3)
             insert.bind(claim.request, at: 4)
-            try insert.with(claim.key.bytes.span, as: .blob, at: 2) { statement throws(SQLiteError) in
-                _ = try statement.run()
-            }
+            try insert.run(with: claim.key.bytes.span, as: .blob, at: 2)
         }
     }
 

@@ -52,7 +52,7 @@ struct EventTable: ~Copyable, Sendable {
         insert.bind(user?.rawValue, at: 4)
         insert.bind(now, at: 6)
         insert.bind(request, at: 7)
-        try insert.with(data.span, as: .text, at: 5) { statement throws(SQLiteError) in _ = try statement.run() }
+        try insert.run(with: data.span, as: .text, at: 5)
         return StoredEvent(
             number: number, vendor: vendor, name: name, user: user, data: data, createdAt: now, request: request)
     }

@@ -51,7 +51,7 @@ struct RecordTable: ~Copyable, Sendable {
         insert.bind(blob: record.fingerprint, at: 7)
         insert.bind(blob: record.fields, at: 8)
         insert.bind(id, at: 10)
-        try insert.with(record.body.span, as: .blob, at: 9) { statement throws(SQLiteError) in _ = try statement.run() }
+        try insert.run(with: record.body.span, as: .blob, at: 9)
     }
 
     mutating func get(_ id: Int64) throws(SQLiteError) -> IdempotencyRecord? {

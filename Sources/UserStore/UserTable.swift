@@ -62,7 +62,7 @@ struct UserTable: ~Copyable, Sendable {
         insert.bind(id.rawValue, at: 1)
         insert.bind(now, at: 3)
         insert.bind(request, at: 4)
-        try insert.with(fields.span, as: .text, at: 2) { statement throws(SQLiteError) in _ = try statement.run() }
+        try insert.run(with: fields.span, as: .text, at: 2)
         if now < before.time { try steps.add(id) }
         ordinals.set(next: max(before.ordinal, id.ordinal + 1), in: space, at: now)
         return StoredUser(id: id, fields: fields, createdAt: now, updatedAt: now, request: request)

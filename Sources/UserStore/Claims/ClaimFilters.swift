@@ -6,9 +6,8 @@ internal import SQLite
 /// three claims it takes one absent claim in 2,000 for one that may be there, and so saves reading a page for each.
 /// Bits of claims that are gone stay until everything is emptied; they cost a look into the table.
 struct ClaimFilters: ~Copyable, Sendable {
-    private var isRead = [Bool](repeating: false, count: RecentClaims.bucketCount)
-    // Empty where the table holds nothing.
-    private var bits = [[UInt8]](repeating: [], count: RecentClaims.bucketCount)
+    // Nil where they were not read yet, empty where the table holds nothing.
+    private var bits = [[UInt8]?](repeating: nil, count: RecentClaims.bucketCount)
     /// For each bucket the last row of the log whose claims are in the table, or were.
     private(set) var merged = [Int64](repeating: 0, count: RecentClaims.bucketCount)
 
@@ -42,37 +41,31 @@ struct ClaimFilters: ~Copyable, Sendable {
     }
 
     mutating func forgetBits() {
-        for bucket in isRead.indices {
-            isRead[bucket] = false
-            bits[bucket] = []
-        }
+        for bucket in bits.indices { bits[bucket] = nil }
     }
 
     /// Whether the table may hold the key: if not, it does not.
     mutating func mayHold(_ key: ClaimKey) throws(SQLiteError) -> Bool {
-        let bucket = key.bucket
-        if !isRead[bucket] { try read(bucket) }
-        guard !bits[bucket].isEmpty else { return false }
-        for index in 0..<4 where !bits[bucket].isSet(key.place(index)) { return false }
+        let bits = try bits(of: key.bucket)
+        guard !bits.isEmpty else { return false }
+        for index in 0..<4 where !bits.isSet(key.place(index)) { return false }
         return true
     }
 
     /// Notes a key that the table gets; to be followed by `write`.
     mutating func add(_ key: ClaimKey) throws(SQLiteError) {
         let bucket = key.bucket
-        if !isRead[bucket] { try read(bucket) }
-        if bits[bucket].isEmpty { bits[bucket] = [UInt8](repeating: 0, count: ClaimFilters.bytes) }
-        for index in 0..<4 { bits[bucket].set(key.place(index)) }
+        if try bits(of: bucket).isEmpty { bits[bucket] = [UInt8](repeating: 0, count: ClaimFilters.bytes) }
+        for index in 0..<4 { bits[bucket]!.set(key.place(index)) }
     }
 
     /// Writes a bucket's bits, and that the log is merged in it through that row.
     mutating func write(_ bucket: Int, mergedThrough row: Int64) throws(SQLiteError) {
-        if !isRead[bucket] { try read(bucket) }
+        let stored = SparseBits.encode(try bits(of: bucket))
         merged[bucket] = row
         upsert.bind(Int64(bucket), at: 1)
         upsert.bind(row, at: 2)
-        let stored = SparseBits.encode(bits[bucket])
-        try upsert.with(stored.span, as: .blob, at: 3) { statement throws(SQLiteError) in _ = try statement.run() }
+        try upsert.run(with: stored.span, as: .blob, at: 3)
     }
 
     /// Notes the keys of a sandbox, or of all, that are in the table, and writes that.
@@ -96,11 +89,13 @@ struct ClaimFilters: ~Copyable, Sendable {
         try empty.run()
     }
 
-    private mutating func read(_ bucket: Int) throws(SQLiteError) {
+    private mutating func bits(of bucket: Int) throws(SQLiteError) -> [UInt8] {
+        if let known = bits[bucket] { return known }
         select.bind(Int64(bucket), at: 1)
         let stored = try select.first { row in row.bytes(0) } ?? []
-        bits[bucket] = SparseBits.decode(stored, count: ClaimFilters.bytes)
-        isRead[bucket] = true
+        let read = SparseBits.decode(stored, count: ClaimFilters.bytes)
+        bits[bucket] = read
+        return read
     }
 }
 

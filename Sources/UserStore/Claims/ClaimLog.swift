@@ -43,7 +43,7 @@ struct ClaimLog: ~Copyable, Sendable {
         var changes: [UInt8] = []
         swap(&changes, &pending)
         insert.bind(next, at: 1)
-        try insert.with(changes.span, as: .blob, at: 2) { statement throws(SQLiteError) in _ = try statement.run() }
+        try insert.run(with: changes.span, as: .blob, at: 2)
         bytes += changes.count
         next += 1
         changes.removeAll(keepingCapacity: true)
@@ -99,7 +99,7 @@ extension ClaimLog {
             var bytes: [UInt8] = []
             for change in row.changes { change.addingToRequest(used).encode(to: &bytes) }
             update.bind(row.id, at: 1)
-            try update.with(bytes.span, as: .blob, at: 2) { statement throws(SQLiteError) in _ = try statement.run() }
+            try update.run(with: bytes.span, as: .blob, at: 2)
         }
     }
 }

@@ -17,9 +17,7 @@ struct ClaimTable: ~Copyable, Sendable {
     mutating func add(_ claim: RecentClaim) throws(SQLiteError) {
         insert.bind(claim.owner, at: 2)
         insert.bind(claim.request, at: 3)
-        try insert.with(claim.key.bytes.span, as: .blob, at: 1) { statement throws(SQLiteError) in
-            _ = try statement.run()
-        }
+        try insert.run(with: claim.key.bytes.span, as: .blob, at: 1)
     }
 
     mutating func find(_ key: ClaimKey) throws(SQLiteError) -> RecentClaim? {
@@ -31,7 +29,7 @@ struct ClaimTable: ~Copyable, Sendable {
     }
 
     mutating func remove(_ key: ClaimKey) throws(SQLiteError) {
-        try delete.with(key.bytes.span, as: .blob, at: 1) { statement throws(SQLiteError) in _ = try statement.run() }
+        try delete.run(with: key.bytes.span, as: .blob, at: 1)
     }
 
     /// At most `limit` keys of a sandbox, or of all, in their order.

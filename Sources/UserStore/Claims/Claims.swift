@@ -45,8 +45,7 @@ struct Claims: ~Copyable, Sendable {
 
     /// Claims the key for the owner; false when it is taken.
     mutating func take(_ key: ClaimKey, for owner: Int64, request: Int64?) throws(SQLiteError) -> Bool {
-        try load()
-        let place = recent.place(of: key)
+        let place = try place(of: key)
         guard place.claim == nil, try findInTable(key) == nil else { return false }
         set(RecentClaim(key: key, owner: owner, request: request), at: place)
         return true
@@ -62,8 +61,7 @@ struct Claims: ~Copyable, Sendable {
 
     /// Frees the key, if the owner holds it; where that was not a recent claim, inside of a savepoint.
     mutating func free(_ key: ClaimKey, of owner: Int64) throws(SQLiteError) {
-        try load()
-        let place = recent.place(of: key)
+        let place = try place(of: key)
         if let claim = place.claim {
             if claim.owner == owner { free(claim, at: place) }
         } else if let claim = try findInTable(key), claim.owner == owner {
@@ -73,8 +71,7 @@ struct Claims: ~Copyable, Sendable {
 
     /// Gives a key that is taken to another owner, inside of a savepoint.
     mutating func pass(_ key: ClaimKey, to owner: Int64, request: Int64) throws(SQLiteError) {
-        try load()
-        let place = recent.place(of: key)
+        let place = try place(of: key)
         if place.claim == nil { try table.remove(key) }
         set(RecentClaim(key: key, owner: owner, request: request), at: place)
     }
@@ -141,9 +138,14 @@ struct Claims: ~Copyable, Sendable {
 
 extension Claims {
     private mutating func find(_ key: ClaimKey) throws(SQLiteError) -> RecentClaim? {
-        try load()
-        if let claim = recent.place(of: key).claim { return claim }
+        if let claim = try place(of: key).claim { return claim }
         return try findInTable(key)
+    }
+
+    /// Where the key is among the recent claims, which are read where they were not yet.
+    private mutating func place(of key: ClaimKey) throws(SQLiteError) -> RecentClaims.Place {
+        try load()
+        return recent.place(of: key)
     }
 
     private mutating func findInTable(_ key: ClaimKey) throws(SQLiteError) -> RecentClaim? {
